@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../common/caller';
+import { Problem } from '../common/problem';
+import { DeskGateway } from '../temporal/desk-gateway';
+import { ProfileReader } from '../temporal/profile-reader';
+
+/** How long the profile's answer to an acceptance is waited for, ms. */
+const ANSWER_MS = 3_000;
+const POLL_MS = 50;
+
+/** An agent accepts; the profile has the last word (the desk only proposes). */
+@Injectable()
+export class Assignments {
+  constructor(
+    private readonly desk: DeskGateway,
+    private readonly profiles: ProfileReader,
+  ) {}
+
+  async accept(
+    caller: Caller,
+    offerId: string,
+  ): Promise<{
+    state: 'CONFIRMED' | 'PENDING';
+    offerId: string;
+    profileId: string;
+    avSessionId: string;
+  }> {
+    const profileId = offerId.split('.')[0] ?? '';
+    const earlier = await this.sessionOf(caller, profileId, offerId);
+    if (earlier !== undefined)
+      return { state: 'CONFIRMED', offerId, profileId, avSessionId: earlier };
+    await this.desk.command(caller.ouid, { name: 'accept', agentId: caller.actor.id, offerId });
+    const end = Date.now() + ANSWER_MS;
+    while (Date.now() < end) {
+      const avSessionId = await this.sessionOf(caller, profileId, offerId);
+      if (avSessionId !== undefined) return { state: 'CONFIRMED', offerId, profileId, avSessionId };
+      const agent = (await this.desk.view(caller.ouid)).agents[caller.actor.id];
+      const open = agent?.offer?.offerId === offerId || agent?.profileId === profileId;
+      if (!open) throw new Problem('OFFER_GONE', 'the customer has left the line');
+      await sleep(POLL_MS);
+    }
+    return { state: 'PENDING', offerId, profileId, avSessionId: '' };
+  }
+
+  /** The AV session that this offer became, if it did, and it is this agent's. */
+  private async sessionOf(
+    caller: Caller,
+    profileId: string,
+    offerId: string,
+  ): Promise<string | undefined> {
+    const { state } = await this.profiles.find(caller.ouid, profileId);
+    const av = state?.avSessions.find(
+      (a) => a.offerId === offerId && a.agentId === caller.actor.id,
+    );
+    return av?.avSessionId;
+  }
+}

@@ -1,0 +1,36 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { Config } from '../src/config';
+import { AgentsModule } from './agents/agents.module';
+import { AvSessionsModule } from './av-sessions/av-sessions.module';
+import { CaptureModule } from './capture/capture.module';
+import { CommonModule } from './common/common.module';
+import { ConfigModule } from './config.module';
+import { DevelopmentModule } from './development/development.module';
+import { HealthModule } from './health/health.module';
+import { ProfilesModule } from './profiles/profiles.module';
+import { ReviewsModule } from './reviews/reviews.module';
+import { StoresModule } from './stores/stores.module';
+import { TemporalModule } from './temporal/temporal.module';
+
+/** The HTTP process: one module a resource. */
+@Module({})
+export class AppModule {
+  static with(config: Config): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.with(config),
+        StoresModule,
+        TemporalModule,
+        CommonModule,
+        HealthModule,
+        ProfilesModule,
+        CaptureModule,
+        AgentsModule,
+        AvSessionsModule,
+        ReviewsModule,
+        ...(config.environment === 'development' ? [DevelopmentModule] : []),
+      ],
+    };
+  }
+}

@@ -1,0 +1,73 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsDefined, ValidateNested } from 'class-validator';
+import {
+  DETAIL_FIELDS,
+  DOCUMENT_KINDS,
+  MAKER_DECISIONS,
+  VERDICTS,
+  type DetailField,
+  type DocumentKind,
+  type MakerDecision,
+  type Verdict,
+} from '../../src/domain/words';
+import { ChoiceField, FlagField, TextField } from '../common/fields';
+
+const REASON = /^[A-Z0-9_]{3,60}$/;
+
+export class VerdictDto {
+  @ChoiceField({ of: VERDICTS })
+  verdict!: Verdict;
+}
+
+export class MakerDecisionDto {
+  @ChoiceField({ of: MAKER_DECISIONS })
+  decision!: MakerDecision;
+
+  @TextField({
+    max: 60,
+    pattern: REASON,
+    optional: true,
+    description: 'From the catalogue; needed for REJECTED and UTV.',
+  })
+  reason?: string;
+
+  @TextField({
+    min: 3,
+    max: 2_000,
+    optional: true,
+    description: 'Needed for REJECTED. Stored encrypted.',
+  })
+  remark?: string;
+}
+
+/** What a task checks: a detail, a kind of document, or a question of the bank. */
+export class TaskCheckDto {
+  @ChoiceField({ of: ['DETAIL', 'DOCUMENT', 'QUESTION'] })
+  kind!: 'DETAIL' | 'DOCUMENT' | 'QUESTION';
+
+  @ChoiceField({ of: DETAIL_FIELDS, optional: true, description: 'With DETAIL.' })
+  field?: DetailField;
+
+  @ChoiceField({ of: DOCUMENT_KINDS, optional: true, description: 'With DOCUMENT.' })
+  document?: DocumentKind;
+
+  @TextField({ max: 60, pattern: /^[a-z0-9-]+$/, optional: true, description: 'With QUESTION.' })
+  questionId?: string;
+}
+
+export class AddTaskDto {
+  @ApiProperty({ type: TaskCheckDto })
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => TaskCheckDto)
+  check!: TaskCheckDto;
+
+  @FlagField()
+  mandatory!: boolean;
+}
+
+export class ImageQueryDto {
+  @ChoiceField({ of: DOCUMENT_KINDS })
+  kind!: DocumentKind;
+}

@@ -1,0 +1,33 @@
+import { isoTime } from '../../src/domain/log-row';
+import { reason as reasonOf } from '../../src/domain/reasons';
+import { lastAv, type ProfileState } from '../../src/domain/profile/state';
+
+/**
+ * A case as its customer sees it. He learns what he has to do, not what others think of him: of a
+ * reason he gets the key of a message that is fit for him, and a rejection has none.
+ */
+export function captureView(s: ProfileState, position: number | undefined) {
+  const current = s.documents.filter((d) => !d.replaced && d.source === 'CUSTOMER');
+  const av = s.status === 'IN_CALL' ? lastAv(s) : undefined;
+  const retry = s.reason !== '' && s.status !== 'REJECTED';
+  return {
+    profileId: s.profileId,
+    captureSessionId: s.captureSessionId,
+    status: s.status,
+    language: s.language,
+    consent: { given: s.consent !== undefined, versions: s.policy.consentVersions },
+    documents: current.map((d) => ({
+      documentId: d.documentId,
+      kind: d.kind,
+      receivedAt: isoTime(d.receivedAt),
+    })),
+    missing: s.policy.requiredDocuments.filter((kind) => !current.some((d) => d.kind === kind)),
+    queue:
+      s.status === 'QUEUED' && s.line
+        ? { queueName: s.line.queueName, position: position ?? null }
+        : null,
+    call: av ? { avSessionId: av.avSessionId, ready: av.room === 'OPEN' } : null,
+    messageKey: retry ? reasonOf(s.reason).customerMessageKey : '',
+    seq: s.seq,
+  };
+}

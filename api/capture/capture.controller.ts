@@ -1,0 +1,191 @@
+import { Body, Controller, Get, HttpCode, Post, Query, Req } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiConsumes,
+  ApiOperation,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { Request } from 'express';
+import { AllowedCallers, FromCustomer, PublicRoute, type CustomerCaller } from '../common/caller';
+import { CommandAnswer, commandAnswer } from '../common/command-answer';
+import { AcceptsIdempotencyKey, IdempotencyKey } from '../common/idempotency';
+import { Problem } from '../common/problem';
+import { AnswersProblems } from '../common/problem-doc';
+import { Uploads } from '../common/uploads';
+import { CommandSender } from '../temporal/command-sender';
+import { DeskGateway } from '../temporal/desk-gateway';
+import { ProfileReader } from '../temporal/profile-reader';
+import { CaptureSessions } from './capture-sessions';
+import { captureView } from './capture-view';
+import {
+  CaptureSessionDto,
+  ConsentDto,
+  DocumentQueryDto,
+  JoinDto,
+  OpenSessionDto,
+  SubmitDto,
+} from './capture.dto';
+import { VideoJoins } from './video-joins';
+
+/** What the customer does, through the capture window. */
+@ApiTags('capture')
+@ApiBearerAuth()
+@AllowedCallers('CUSTOMER')
+@AnswersProblems(401, 403, 409, 422, 504)
+@Controller('v1/capture')
+export class CaptureController {
+  constructor(
+    private readonly sessions: CaptureSessions,
+    private readonly commands: CommandSender,
+    private readonly reader: ProfileReader,
+    private readonly desk: DeskGateway,
+    private readonly uploads: Uploads,
+    private readonly video: VideoJoins,
+  ) {}
+
+  @Post('sessions')
+  @PublicRoute()
+  @ApiOperation({
+    summary: 'Log in by capture link',
+    description: 'A login on a second device closes the first.',
+  })
+  @ApiResponse({ status: 201, type: CaptureSessionDto })
+  @AcceptsIdempotencyKey()
+  open(
+    @Body() { link }: OpenSessionDto,
+    @IdempotencyKey() key: string | undefined,
+  ): Promise<CaptureSessionDto> {
+    return this.sessions.open(link, key);
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'Where the case stands and what is still missing' })
+  async view(@FromCustomer() caller: CustomerCaller): Promise<object> {
+    const state = await this.reader.state(caller.ouid, caller.profileId);
+    // After the journey the login is closed, and he may still learn how it ended.
+    if (state.captureSessionId !== '' && state.captureSessionId !== caller.captureSessionId) {
+      throw new Problem(
+        'CAPTURE_SESSION_CLOSED',
+        'this capture session is closed; log in again by the link',
+      );
+    }
+    const position =
+      state.status === 'QUEUED'
+        ? (await this.desk.view(caller.ouid)).positions[caller.profileId]
+        : undefined;
+    return captureView(state, position);
+  }
+
+  @Post('consent')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Give consent; comes before anything is handed in' })
+  @ApiResponse({ status: 200, type: CommandAnswer })
+  @AcceptsIdempotencyKey()
+  async consent(
+    @FromCustomer() caller: CustomerCaller,
+    @Body() body: ConsentDto,
+    @IdempotencyKey() key: string | undefined,
+  ): Promise<CommandAnswer> {
+    const { captureSessionId, profileId } = caller;
+    const reply = await this.commands.send(
+      caller,
+      profileId,
+      'giveConsent',
+      {
+        captureSessionId,
+        version: body.version,
+        language: body.language,
+        textSha256: body.textSha256,
+      },
+      { key, body },
+    );
+    return commandAnswer(reply);
+  }
+
+  @Post('documents')
+  @ApiOperation({
+    summary: 'Hand in a document or photo',
+    description:
+      'The body is the file: JPEG, PNG, WebP or PDF, up to 15 MB. `id` is its documentId.',
+  })
+  @ApiConsumes('image/jpeg', 'image/png', 'image/webp', 'application/pdf')
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @ApiResponse({ status: 201, type: CommandAnswer })
+  @AcceptsIdempotencyKey()
+  @AnswersProblems(413, 415)
+  async document(
+    @FromCustomer() caller: CustomerCaller,
+    @Query() { kind }: DocumentQueryDto,
+    @Req() request: Request,
+    @IdempotencyKey() key: string | undefined,
+  ): Promise<CommandAnswer> {
+    const { ouid, profileId, captureSessionId } = caller;
+    const reply = await this.uploads.store(
+      request,
+      ouid,
+      profileId,
+      ({ blobRef, sha256, bytes, mediaType }) =>
+        this.commands.send(
+          caller,
+          profileId,
+          'addDocument',
+          { captureSessionId, kind, blobRef, sha256, bytes, mediaType },
+          { key, natural: `${captureSessionId} ${kind} ${sha256}`, body: { kind, sha256 } },
+        ),
+    );
+    return commandAnswer(reply);
+  }
+
+  @Post('submit')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Hand in and join the queue, or come back into it' })
+  @ApiResponse({ status: 200, type: CommandAnswer })
+  @AcceptsIdempotencyKey()
+  async submit(
+    @FromCustomer() caller: CustomerCaller,
+    @Body() body: SubmitDto,
+    @IdempotencyKey() key: string | undefined,
+  ): Promise<CommandAnswer> {
+    const { captureSessionId, profileId } = caller;
+    const { language, skills = [] } = body;
+    const input = { captureSessionId, language, skills };
+    return commandAnswer(
+      await this.commands.send(caller, profileId, 'submit', input, { key, body }),
+    );
+  }
+
+  @Post('call/join')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Enter the call; the token is for this join' })
+  @ApiResponse({ status: 200, type: JoinDto })
+  async join(@FromCustomer() caller: CustomerCaller): Promise<JoinDto> {
+    const { captureSessionId, profileId } = caller;
+    const reply = await this.commands.send(
+      caller,
+      profileId,
+      'joinCall',
+      { captureSessionId },
+      { key: undefined, body: {} },
+    );
+    return this.video.join(caller, reply.id);
+  }
+
+  @Post('call/leave')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Leave the call' })
+  @ApiResponse({ status: 200, type: CommandAnswer })
+  async leave(@FromCustomer() caller: CustomerCaller): Promise<CommandAnswer> {
+    const { captureSessionId, profileId } = caller;
+    return commandAnswer(
+      await this.commands.send(
+        caller,
+        profileId,
+        'leaveCall',
+        { captureSessionId },
+        { key: undefined, body: {} },
+      ),
+    );
+  }
+}

@@ -1,0 +1,88 @@
+import { ApiProperty } from '@nestjs/swagger';
+import {
+  DOCUMENT_KINDS,
+  PROFILE_STATUSES,
+  type DocumentKind,
+  type ProfileStatus,
+} from '../../src/domain/words';
+import { ChoiceField, TextField, TextListField } from '../common/fields';
+
+const LANGUAGE = /^[a-z]{2,3}(-[A-Z]{2})?$/;
+export const SKILL = /^[a-z0-9-]{1,40}$/;
+
+export class OpenSessionDto {
+  @TextField({ max: 4_096, description: 'The token of the capture link.' })
+  link!: string;
+}
+
+export class CaptureSessionDto {
+  @ApiProperty()
+  profileId!: string;
+
+  @ApiProperty()
+  captureSessionId!: string;
+
+  @ApiProperty({ description: 'Bearer credential of this login.' })
+  token!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  expiresAt!: string;
+
+  @ApiProperty({ enum: [...PROFILE_STATUSES] })
+  status!: ProfileStatus;
+}
+
+export class ConsentDto {
+  @TextField({
+    max: 40,
+    example: '2026-01',
+    description: 'Version of the consent text that was shown.',
+  })
+  version!: string;
+
+  @TextField({ max: 8, pattern: LANGUAGE })
+  language!: string;
+
+  @TextField({
+    min: 64,
+    max: 64,
+    pattern: /^[0-9a-f]{64}$/,
+    description: 'SHA-256 of the text as it was shown.',
+  })
+  textSha256!: string;
+}
+
+/** What a customer hands in; a call's capture is the agent's. */
+export const CUSTOMER_DOCUMENTS = DOCUMENT_KINDS.filter((kind) => kind !== 'CALL_CAPTURE');
+
+export class DocumentQueryDto {
+  @ChoiceField({ of: CUSTOMER_DOCUMENTS })
+  kind!: DocumentKind;
+}
+
+export class SubmitDto {
+  @TextField({ max: 8, pattern: LANGUAGE, description: 'The language he wants to be served in.' })
+  language!: string;
+
+  @TextListField({
+    maxItems: 10,
+    pattern: SKILL,
+    optional: true,
+    description: 'What the agent must know.',
+  })
+  skills?: string[];
+}
+
+export class JoinDto {
+  @ApiProperty()
+  avSessionId!: string;
+
+  @ApiProperty({ enum: ['local', 'hundredms'], description: 'Which client the page has to load.' })
+  provider!: string;
+
+  @ApiProperty()
+  token!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  expiresAt!: string;
+}

@@ -1,0 +1,72 @@
+import type { RefusalCode } from '../../src/domain/refusal';
+
+/** Refusals of the machines and the status each one answers (RFC 9110). */
+const REFUSALS: { readonly [C in RefusalCode]: number } = {
+  ACTOR_NOT_ALLOWED: 403,
+  AGENT_NOT_ONLINE: 409,
+  CALL_NOT_OPEN: 409,
+  CAPTURE_SESSION_CLOSED: 401,
+  COMMAND_LIMIT: 409,
+  CONSENT_REQUIRED: 409,
+  CONSENT_VERSION_UNKNOWN: 422,
+  DESK_FULL: 503,
+  DOCUMENT_LIMIT: 409,
+  DOCUMENT_MISSING: 409,
+  DOCUMENT_UNKNOWN: 404,
+  LINK_NOT_VALID: 401,
+  NO_QUEUE_FITS: 422,
+  NOT_ASSIGNED: 403,
+  OFFER_GONE: 409,
+  OVERRIDE_REASON_REQUIRED: 422,
+  PROFILE_FINAL: 409,
+  PROFILE_UNKNOWN: 404,
+  REASON_NOT_ALLOWED: 422,
+  REASON_REQUIRED: 422,
+  REMARK_REQUIRED: 422,
+  REVIEW_INCOMPLETE: 409,
+  ROOM_NOT_READY: 409,
+  SELF_REVIEW: 403,
+  SETTINGS_CONFLICT: 409,
+  TASK_LIMIT: 409,
+  TASK_OPEN: 409,
+  TASK_UNKNOWN: 404,
+  WRONG_STATUS: 409,
+};
+
+/** Problems of the API itself. */
+const API_PROBLEMS = {
+  AADHAAR_NOT_ALLOWED: 422,
+  BODY_TOO_LARGE: 413,
+  BODY_NOT_READABLE: 400,
+  CREDENTIAL_EXPIRED: 401,
+  CREDENTIAL_INVALID: 401,
+  CREDENTIAL_MISSING: 401,
+  CURSOR_INVALID: 422,
+  DETAILS_ERASED: 410,
+  FIELD_INVALID: 422,
+  FORBIDDEN: 403,
+  IDEMPOTENCY_CONFLICT: 409,
+  INTERNAL: 500,
+  LOG_UNAVAILABLE: 503,
+  MEDIA_TYPE_NOT_ALLOWED: 415,
+  METHOD_NOT_ALLOWED: 405,
+  NOT_FOUND: 404,
+  OUTCOME_UNKNOWN: 504,
+  REFERENCE_CONFLICT: 409,
+  REMARK_UNKNOWN: 404,
+  TEMPORAL_UNAVAILABLE: 503,
+  UPLOAD_ABORTED: 400,
+  UPLOAD_EMPTY: 422,
+} as const;
+
+export type ProblemCode = RefusalCode | keyof typeof API_PROBLEMS;
+
+/** Every code the API can answer, with its status: the table docs/errors.md is checked against. */
+export const PROBLEM_STATUS: { readonly [C in ProblemCode]: number } = {
+  ...REFUSALS,
+  ...API_PROBLEMS,
+};
+
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(PROBLEM_STATUS, code);
+}

@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { CaptureLinks } from './capture-links';
+import { PersonalDataController } from './personal-data.controller';
+import { ProfileCreation } from './profile-creation';
+import { ProfilesController } from './profiles.controller';
+
+@Module({
+  controllers: [ProfilesController, PersonalDataController],
+  providers: [CaptureLinks, ProfileCreation],
+})
+export class ProfilesModule {}

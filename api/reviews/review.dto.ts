@@ -1,0 +1,58 @@
+import { OVERRIDE_REASONS, type OverrideReason } from '../../src/domain/reasons';
+import {
+  CHECKER_DECISIONS,
+  VERDICTS,
+  type CheckerDecision,
+  type Verdict,
+} from '../../src/domain/words';
+import { ChoiceField, CountField, TextField } from '../common/fields';
+
+export class ReviewVerdictDto {
+  @TextField({ max: 80, optional: true, description: 'One of documentId and taskId.' })
+  documentId?: string;
+
+  @TextField({ max: 80, optional: true })
+  taskId?: string;
+
+  @ChoiceField({ of: VERDICTS })
+  verdict!: Verdict;
+}
+
+export class CheckerDecisionDto {
+  @ChoiceField({ of: CHECKER_DECISIONS })
+  decision!: CheckerDecision;
+
+  @TextField({
+    max: 60,
+    pattern: /^[A-Z0-9_]{3,60}$/,
+    optional: true,
+    description: 'From the catalogue; needed for REJECTED.',
+  })
+  reason?: string;
+
+  @ChoiceField({
+    of: OVERRIDE_REASONS,
+    optional: true,
+    description: 'Needed when deciding against the maker.',
+  })
+  overrideReason?: OverrideReason;
+
+  @TextField({
+    min: 3,
+    max: 2_000,
+    optional: true,
+    description: 'Needed for REJECTED. Stored encrypted.',
+  })
+  remark?: string;
+}
+
+export class ListReviewsDto {
+  @ChoiceField({ of: ['REVIEW_PENDING', 'IN_REVIEW'], optional: true })
+  status?: 'REVIEW_PENDING' | 'IN_REVIEW';
+
+  @CountField({ min: 1, max: 200, optional: true })
+  limit?: number;
+
+  @TextField({ max: 512, optional: true })
+  cursor?: string;
+}

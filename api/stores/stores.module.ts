@@ -1,0 +1,81 @@
+import { hkdfSync } from 'node:crypto';
+import { Global, Module, type OnApplicationShutdown, Inject } from '@nestjs/common';
+import { AccessLog } from '../../clickhouse/access-log';
+import { createLogClient, insertInto, type LogClient } from '../../clickhouse/client';
+import { LogWriter } from '../../clickhouse/log-writer';
+import { ProfilesRepository } from '../../clickhouse/profiles.repository';
+import { TimelineRepository } from '../../clickhouse/timeline.repository';
+import { FileBlobStore } from '../../src/blobs/file-blob-store';
+import { ProfileVault } from '../../src/blobs/profile-vault';
+import type { Config } from '../../src/config';
+import { Tokens } from '../../src/tokens/tokens';
+import { LocalVideoProvider } from '../../src/video/local-video';
+import { BODY_HASH_KEY, CONFIG, LOG_CLIENT, VIDEO } from './stores.tokens';
+
+/** What is kept outside the workflows: the vault, the log, the rooms, the signing keys. */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: Tokens,
+      inject: [CONFIG],
+      useFactory: (config: Config) => new Tokens(config.tokenKey),
+    },
+    {
+      provide: BODY_HASH_KEY,
+      inject: [CONFIG],
+      useFactory: (config: Config) =>
+        new Uint8Array(hkdfSync('sha256', config.tokenKey, '', 'video-kyc body hash v1', 32)),
+    },
+    {
+      provide: ProfileVault,
+      inject: [CONFIG],
+      useFactory: (config: Config) =>
+        (async () =>
+          new ProfileVault(await FileBlobStore.open(config.blobDir), config.masterKeys))(),
+    },
+    {
+      provide: VIDEO,
+      inject: [CONFIG, Tokens],
+      useFactory: (config: Config, tokens: Tokens) =>
+        new LocalVideoProvider(config.videoDir, tokens, Date.now),
+    },
+    {
+      provide: LOG_CLIENT,
+      inject: [CONFIG],
+      useFactory: (config: Config) => createLogClient(config.clickhouse),
+    },
+    {
+      provide: ProfilesRepository,
+      inject: [LOG_CLIENT],
+      useFactory: (log: LogClient) => new ProfilesRepository(log),
+    },
+    {
+      provide: TimelineRepository,
+      inject: [LOG_CLIENT],
+      useFactory: (log: LogClient) => new TimelineRepository(log),
+    },
+    {
+      provide: AccessLog,
+      inject: [LOG_CLIENT],
+      useFactory: (log: LogClient) => new AccessLog(new LogWriter({ insert: insertInto(log) })),
+    },
+  ],
+  exports: [
+    Tokens,
+    BODY_HASH_KEY,
+    ProfileVault,
+    VIDEO,
+    LOG_CLIENT,
+    ProfilesRepository,
+    TimelineRepository,
+    AccessLog,
+  ],
+})
+export class StoresModule implements OnApplicationShutdown {
+  constructor(@Inject(LOG_CLIENT) private readonly log: LogClient) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.log.close();
+  }
+}

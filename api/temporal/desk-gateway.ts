@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Client } from '@temporalio/client';
+import type { DeskView } from '../../src/domain/desk/view';
+import {
+  DESK_QUERY,
+  DESK_UPDATE,
+  deskWorkflowId,
+  type DeskCommand,
+  type DeskResult,
+} from '../../workflows/contracts';
+import { Problem } from '../common/problem';
+import { isProblemCode } from '../common/problem-types';
+import { executeUpdate } from './execute-update';
+
+/** How old a view of the desk may be, ms. */
+const VIEW_MS = 500;
+const QUERY_MS = 3_000;
+/** A batch's size; some 20 kB of commands. */
+const MAX_BATCH = 200;
+
+interface Waiting {
+  readonly command: DeskCommand;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * One API process and the desks: at most one update in flight to each, carrying all the commands
+ * that came meanwhile (a workflow takes ten updates at once, from everybody), and one shared query.
+ */
+@Injectable()
+export class DeskGateway {
+  private readonly queues = new Map<string, Waiting[]>();
+  private readonly views = new Map<string, { at: number; view: Promise<DeskView> }>();
+
+  constructor(private readonly client: Client) {}
+
+  /** @throws Problem with the desk's refusal */
+  command(ouid: string, command: DeskCommand): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const waiting = { command, resolve, reject };
+      const queue = this.queues.get(ouid);
+      if (queue) {
+        queue.push(waiting);
+        return;
+      }
+      this.queues.set(ouid, [waiting]);
+      void this.drain(ouid);
+    });
+  }
+
+  view(ouid: string): Promise<DeskView> {
+    const known = this.views.get(ouid);
+    if (known && Date.now() - known.at < VIEW_MS) return known.view;
+    const handle = this.client.workflow.getHandle(deskWorkflowId(ouid));
+    const view = this.client.withDeadline(Date.now() + QUERY_MS, () =>
+      handle.query<DeskView>(DESK_QUERY),
+    );
+    this.views.set(ouid, { at: Date.now(), view });
+    view.catch(() => this.views.delete(ouid));
+    return view;
+  }
+
+  /** Sends batches until nobody waits. Failures go to the callers; this itself never fails. */
+  private async drain(ouid: string): Promise<void> {
+    for (;;) {
+      const batch = this.queues.get(ouid)?.splice(0, MAX_BATCH) ?? [];
+      if (batch.length === 0) {
+        this.queues.delete(ouid);
+        return;
+      }
+      try {
+        const results = await executeUpdate<DeskResult[]>(this.client, {
+          workflowId: deskWorkflowId(ouid),
+          update: DESK_UPDATE,
+          updateId: randomUUID(),
+          argument: batch.map(({ command }) => command),
+        });
+        this.views.delete(ouid);
+        batch.forEach((waiting, i) => {
+          settle(waiting, results[i]);
+        });
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+  }
+}
+
+function settle({ resolve, reject }: Waiting, result: DeskResult | undefined): void {
+  if (result?.ok) resolve();
+  else if (result && isProblemCode(result.code)) reject(new Problem(result.code, result.detail));
+  else reject(new Error('the desk gave no result'));
+}

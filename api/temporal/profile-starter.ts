@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import type { ProfileStart } from '../../src/domain/profile/state';
+import {
+  profileWorkflowId,
+  SEARCH_ATTRIBUTES,
+  TASK_QUEUE,
+  WORKFLOWS,
+} from '../../workflows/contracts';
+
+const keyword = (name: string) => defineSearchAttributeKey(name, SearchAttributeType.KEYWORD);
+
+/** Starts a profile's workflow, once for ever: its id is derived from the client's reference. */
+@Injectable()
+export class ProfileStarter {
+  constructor(private readonly client: Client) {}
+
+  /** False when it was started before, whether it still runs or has ended. */
+  async start(start: ProfileStart): Promise<boolean> {
+    try {
+      await this.client.workflow.start(WORKFLOWS.profile, {
+        workflowId: profileWorkflowId(start.profileId),
+        taskQueue: TASK_QUEUE,
+        args: [start],
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        workflowIdConflictPolicy: 'FAIL',
+        staticSummary: `${start.ouid}: KYC ${start.extReferenceId}`,
+        staticDetails: [
+          `OUID \`${start.ouid}\`, ExtReferenceID \`${start.extReferenceId}\``,
+          `Policy version ${start.policy.version}, started by key \`${start.startedBy}\``,
+        ].join('\n\n'),
+        typedSearchAttributes: [
+          { key: keyword(SEARCH_ATTRIBUTES.ouid), value: start.ouid },
+          { key: keyword(SEARCH_ATTRIBUTES.status), value: 'CAPTURE_PENDING' },
+        ],
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,170 @@
+import type { ReasonClass } from '../src/domain/reasons';
+import type { Party, ProfileStatus } from '../src/domain/words';
+import { type LogClient, select } from './client';
+import { decodeCursor, encodeCursor } from './cursor';
+import { expiryOf } from './log-columns';
+
+/** Where a profile stood after its event `seq`. Times in ISO 8601. */
+export interface ProfileRecord {
+  readonly profileId: string;
+  readonly extReferenceId: string;
+  readonly profileStatus: ProfileStatus;
+  readonly statusSince: string;
+  readonly createdAt: string;
+  readonly queueId: string;
+  readonly queueName: string;
+  readonly language: string;
+  readonly agentId: string;
+  readonly reviewerId: string;
+  readonly captureSessionId: string;
+  readonly avSessionId: string;
+  readonly attempt: number;
+  readonly reason: string;
+  readonly reasonClass: ReasonClass | '';
+  readonly party: Party | '';
+  readonly seq: number;
+  /** When its last recorded event happened: what is shown is how it stood then. */
+  readonly asOf: string;
+  /** '' = not known yet. */
+  readonly expiresAt: string;
+}
+
+/** A profile with what tells a repeated start from a conflicting one. */
+export interface ReferencedProfile extends ProfileRecord {
+  /** Keyed hash of the body it was created with; '' when its first event is not to be found. */
+  readonly bodyHash: string;
+}
+
+export interface ProfileFilter {
+  readonly status?: ProfileStatus;
+  readonly queueId?: string;
+  readonly agentId?: string;
+  readonly reviewerId?: string;
+  readonly extReferenceId?: string;
+  /** ISO 8601; from is included, to is not. */
+  readonly createdFrom?: string;
+  readonly createdTo?: string;
+}
+
+export interface ProfilePage {
+  readonly items: readonly ProfileRecord[];
+  /** For the next page; absent on the last one. */
+  readonly nextCursor?: string;
+  /** When the newest event the list knows of happened; '' when it knows none. */
+  readonly asOf: string;
+}
+
+const MAX_PAGE = 200;
+
+/** As ClickHouse gives it: 64-bit numbers quoted. */
+type Raw = Omit<ProfileRecord, 'attempt' | 'seq'> & {
+  readonly attempt: string;
+  readonly seq: string;
+};
+
+const FIELDS = `
+  profile_id AS profileId, ext_reference_id AS extReferenceId, profile_status AS profileStatus,
+  status_since AS statusSince, created_at AS createdAt, queue_id AS queueId,
+  queue_name AS queueName, language, agent_id AS agentId, reviewer_id AS reviewerId,
+  capture_session_id AS captureSessionId, av_session_id AS avSessionId, attempt, reason,
+  reason_class AS reasonClass, party, seq, updated_at AS asOf, expires_at AS expiresAt`;
+
+/** FINAL: of a profile's rows the one with the highest seq, before anything is filtered. */
+const CURRENT = `SELECT ${FIELDS} FROM profiles FINAL
+  WHERE ouid = {ouid:String} AND expires_at > now64(3)`;
+
+const CONDITIONS: Readonly<Record<keyof ProfileFilter, string>> = {
+  status: 'profile_status = {status:String}',
+  queueId: 'queue_id = {queueId:String}',
+  agentId: 'agent_id = {agentId:String}',
+  reviewerId: 'reviewer_id = {reviewerId:String}',
+  extReferenceId: 'ext_reference_id = {extReferenceId:String}',
+  createdFrom: "created_at >= parseDateTime64BestEffort({createdFrom:String}, 3, 'UTC')",
+  createdTo: "created_at < parseDateTime64BestEffort({createdTo:String}, 3, 'UTC')",
+};
+
+const AFTER = `(toUnixTimestamp64Milli(created_at) < {createdAtMs:Int64}
+  OR (toUnixTimestamp64Milli(created_at) = {createdAtMs:Int64} AND profile_id > {profileId:String}))`;
+
+/** Where profiles stand, as far as the log knows. Each read is one organization's. */
+export class ProfilesRepository {
+  constructor(private readonly client: LogClient) {}
+
+  async findProfile(ouid: string, profileId: string): Promise<ProfileRecord | undefined> {
+    const query = `${CURRENT} AND profile_id = {profileId:String} LIMIT 1`;
+    const [found] = await select<Raw>(this.client, query, { ouid, profileId });
+    return found && tidy(found);
+  }
+
+  async findProfileByReference(
+    ouid: string,
+    extReferenceId: string,
+  ): Promise<ReferencedProfile | undefined> {
+    const query = `${CURRENT} AND ext_reference_id = {extReferenceId:String} LIMIT 1`;
+    const [found] = await select<Raw>(this.client, query, { ouid, extReferenceId });
+    if (!found) return undefined;
+    const [created] = await select<{ readonly bodyHash: string }>(
+      this.client,
+      `SELECT JSONExtractString(details, 'bodyHash') AS bodyHash FROM activity_log
+       WHERE ouid = {ouid:String} AND stream = 'profile' AND profile_id = {profileId:String}
+         AND event_type = 'profile.created' AND expires_at > now64(3)
+       LIMIT 1`,
+      { ouid, profileId: found.profileId },
+    );
+    return { ...tidy(found), bodyHash: created?.bodyHash ?? '' };
+  }
+
+  /**
+   * Newest first. A profile's place never changes, so pages neither repeat nor miss one while
+   * others arrive.
+   *
+   * @param page.limit 1 to 200.
+   * @throws InvalidCursorError for a cursor that no list gave.
+   */
+  async listProfiles(
+    ouid: string,
+    filter: ProfileFilter,
+    page: { readonly limit: number; readonly cursor?: string },
+  ): Promise<ProfilePage> {
+    const limit = Math.min(Math.max(Math.trunc(page.limit), 1), MAX_PAGE);
+    const after = page.cursor === undefined ? undefined : decodeCursor(page.cursor);
+    const asked = Object.entries(filter).filter(([name, value]) => name in CONDITIONS && value);
+    const query = [
+      CURRENT,
+      ...asked.map(([name]) => `AND ${CONDITIONS[name as keyof ProfileFilter]}`),
+      after ? `AND ${AFTER}` : '',
+      'ORDER BY created_at DESC, profile_id LIMIT {rows:UInt32}',
+    ].join('\n');
+    // First, so that the list holds at least what it says.
+    const asOf = await this.newestEvent(ouid);
+    const params = { ...Object.fromEntries(asked), ...after, ouid, rows: limit + 1 };
+    const rows = await select<Raw>(this.client, query, params);
+    const items = rows.slice(0, limit).map(tidy);
+    const last = rows.length > limit ? items.at(-1) : undefined;
+    return { items, asOf, ...(last && { nextCursor: cursorAt(last) }) };
+  }
+
+  private async newestEvent(ouid: string): Promise<string> {
+    const [newest] = await select<{ readonly at: string; readonly known: string }>(
+      this.client,
+      `SELECT max(updated_at) AS at, count() AS known FROM profiles
+       WHERE ouid = {ouid:String} AND expires_at > now64(3)`,
+      { ouid },
+    );
+    return newest && Number(newest.known) > 0 ? newest.at : '';
+  }
+}
+
+function cursorAt({ createdAt, profileId }: ProfileRecord): string {
+  return encodeCursor({ createdAtMs: Date.parse(createdAt), profileId });
+}
+
+/** The log's word for "not known yet" is a date. */
+function tidy(record: Raw): ProfileRecord {
+  return {
+    ...record,
+    attempt: Number(record.attempt),
+    seq: Number(record.seq),
+    expiresAt: expiryOf(record.expiresAt),
+  };
+}

@@ -1,0 +1,26 @@
+// One runner, four levels. `unit` needs no server; `workflows` gets the time-skipping server,
+// `engine` the embedded ClickHouse, `e2e` everything: each test file starts what it uses through
+// test/support, on free ports and in temporary directories.
+const base = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  transform: { '^.+\\.[jt]s$': ['@swc/jest'] },
+  // jose is published as ES modules only; jest runs CommonJS.
+  transformIgnorePatterns: ['/node_modules/(?!jose/)'],
+  modulePathIgnorePatterns: ['<rootDir>/dist'],
+};
+
+/** @type {import('jest').Config} */
+module.exports = {
+  projects: [
+    {
+      ...base,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{src,workflows,activities,workers,api,clickhouse}/**/*.spec.ts'],
+    },
+    { ...base, displayName: 'workflows', testMatch: ['<rootDir>/test/{workflows,replay}/**/*.spec.ts'] },
+    { ...base, displayName: 'engine', testMatch: ['<rootDir>/test/engine/**/*.spec.ts'] },
+    { ...base, displayName: 'e2e', testMatch: ['<rootDir>/test/{api,e2e}/**/*.spec.ts'] },
+  ],
+  testTimeout: 60_000,
+};

@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { checkDesk, checkDeskStep, type StepDesk } from '../../../test/support/desk-invariants';
+import { Customers, nextDeskInput } from '../../../test/support/desk-driver';
+import { NOON, OUID } from '../../../test/support/journeys';
+import { dice, type Dice } from '../../../test/support/profile-driver';
+import { check, deepFreeze } from '../../../test/support/profile-invariants';
+import type { DeskEvents } from '../events';
+import { nextDeskDeadline, stepDesk } from './machine';
+import { emptyDesk } from './state';
+import { deskView } from './view';
+
+const EVENTS: { readonly [K in keyof DeskEvents]: true } = {
+  'agent.online': true,
+  'agent.offline': true,
+  'agent.away': true,
+  'agent.freed': true,
+  'offer.made': true,
+  'offer.accepted': true,
+  'offer.confirmed': true,
+  'offer.refused': true,
+  'offer.declined': true,
+  'offer.missed': true,
+  'offer.withdrawn': true,
+};
+
+interface Seen {
+  readonly events: Set<string>;
+  readonly refusals: Set<string>;
+  steps: number;
+}
+
+/** One random hour at the desk, checked after every step. */
+function runDesk(steps: readonly Dice[], seen: Seen, step: StepDesk = stepDesk): void {
+  let state = deepFreeze(emptyDesk(OUID));
+  let at = NOON;
+  const customers = new Customers();
+  for (const d of steps) {
+    at += (d.wait < 80 ? d.wait % 7 : d.wait) * 1_000;
+    const input = nextDeskInput(state, customers, d, at);
+    const done = step(state, input, { at, entropy: 0.5 });
+    seen.steps += 1;
+    if (!done.ok) {
+      seen.refusals.add(done.code);
+      continue;
+    }
+    for (const row of done.events) seen.events.add(row.eventType);
+    checkDeskStep(state, input, done, at);
+    state = deepFreeze(done.state);
+    checkDesk(state, at);
+    const due = nextDeskDeadline(state, at);
+    if (input.name === 'timer') check('a timer leaves nothing due', due === undefined || due > at);
+    check('everybody in line has a place', places(state) === state.waiting.length);
+  }
+}
+
+function places(state: Parameters<typeof deskView>[0]): number {
+  return Object.keys(deskView(state).positions).length;
+}
+
+const property = (seen: Seen, step?: StepDesk) =>
+  fc.property(fc.array(dice, { minLength: 20, maxLength: 220, size: 'max' }), (steps) => {
+    runDesk(steps, seen, step);
+  });
+
+describe('the desk machine under random inputs', () => {
+  const seen: Seen = { events: new Set(), refusals: new Set(), steps: 0 };
+
+  it('serves in turn, offers once, loses nobody', () => {
+    fc.assert(property(seen), { numRuns: 250, seed: Number(process.env['FC_SEED'] ?? 20260302) });
+    expect(seen.steps).toBeGreaterThan(20_000);
+  });
+
+  it('was driven through every event and every refusal it has', () => {
+    expect([...seen.events].sort()).toEqual(Object.keys(EVENTS).sort());
+    // DESK_FULL needs 2,000 agents: see desk-cases.spec.ts.
+    expect([...seen.refusals].sort()).toEqual(['AGENT_NOT_ONLINE', 'OFFER_GONE']);
+  });
+
+  const mutants: Readonly<Record<string, StepDesk>> = {
+    'forgets who waits': (state, input, context) =>
+      spoil(stepDesk(state, input, context), (s) => ({ ...s, waiting: s.waiting.slice(0, 2) })),
+    'serves the one who came last': (state, input, context) => {
+      const waiting = state.waiting.map((w) => ({ ...w, since: -w.since }));
+      return spoil(stepDesk({ ...state, waiting }, input, context), (s) => ({
+        ...s,
+        waiting: s.waiting.map((w) => ({ ...w, since: Math.abs(w.since) })),
+      }));
+    },
+    'takes a refused agent’s turn': (state, input, context) =>
+      spoil(stepDesk(state, input, context), (s) => ({
+        ...s,
+        agents: Object.fromEntries(
+          Object.entries(s.agents).map(([id, a]) => [id, { ...a, idleSince: context.at }]),
+        ),
+      })),
+    'loses an assignment': (state, input, context) =>
+      spoil(stepDesk(state, input, context), (s) => ({ ...s, outbox: { profiles: [] } })),
+  };
+
+  it.each(Object.entries(mutants))('fails for one that %s', (_what, mutant) => {
+    const nobody: Seen = { events: new Set(), refusals: new Set(), steps: 0 };
+    const result = fc.check(property(nobody, mutant), {
+      numRuns: 250,
+      seed: 20260302,
+      endOnFailure: true,
+    });
+    expect(result.failed).toBe(true);
+    expect(String(result.errorInstance)).toContain('broken:');
+  });
+});
+
+type Done = ReturnType<StepDesk>;
+type State = Extract<Done, { ok: true }>['state'];
+
+function spoil(done: Done, change: (state: State) => State): Done {
+  return done.ok ? { ...done, state: change(done.state) } : done;
+}

@@ -1,0 +1,143 @@
+import type { Disposition } from './reasons';
+import type {
+  CancelReason,
+  CheckerDecision,
+  DocumentKind,
+  MakerDecision,
+  ProfileStatus,
+  Verdict,
+} from './words';
+
+/** A task as the log, the task table and the consoles see it after an event. */
+export type TaskSnapshot = {
+  templateId: string;
+  title: string;
+  kind: string;
+  subject: string;
+  mandatory: boolean;
+  verdict: Verdict | '';
+  reviewVerdict: Verdict | '';
+};
+
+/** An AV session after an event; times are ISO 8601, '' when not yet. */
+export type AvSnapshot = {
+  agentId: string;
+  openedAt: string;
+  startedAt: string;
+  endedAt: string;
+  endWhy: string;
+  endParty: string;
+  room: string;
+};
+
+/** An agent at the desk after an event. */
+export type AgentSnapshot = {
+  state: string;
+  since: string;
+  languages: string[];
+  skills: string[];
+  profileId: string;
+  offerId: string;
+};
+
+/**
+ * The one vocabulary: what machines emit is what the log stores, webhooks carry, timelines show and
+ * insights count. Each type with the details that belong to it alone; the row's columns say who,
+ * where and when.
+ */
+export interface ProfileEvents {
+  /** A client started a KYC. `bodyHash` tells a repeated start from a conflicting one. */
+  'profile.created': { bodyHash: string; previousProfileId: string; policyVersion: number };
+  /** A capture link became valid until `expiresAt`; links of a lower version died. */
+  'capture.link-issued': { linkVersion: number; expiresAt: string };
+  /** The customer logged in. */
+  'capture.session-opened': { linkVersion: number };
+  /** `REPLACED` by a login on another device, or nothing is left for the customer to do. */
+  'capture.session-closed': { why: 'REPLACED' | 'JOURNEY_OVER' };
+  'consent.given': { version: string; language: string; textSha256: string };
+  /** A document or image was stored, encrypted; the log has its fingerprint only. */
+  'document.received': {
+    kind: DocumentKind;
+    sha256: string;
+    bytes: number;
+    mediaType: string;
+    replaces: string;
+  };
+  'profile.submitted': { skills: string[] };
+  /** The customer is in line: which queue and why, from when he counts as waiting. */
+  'queue.entered': {
+    ticket: number;
+    since: string;
+    why: 'SUBMITTED' | 'REJOINED' | 'REQUEUED';
+    preferredAgent: string;
+  };
+  /** He left the line: with an agent, or for another reason. `durationMs` is this wait. */
+  'queue.left': { ticket: number; why: 'ASSIGNED' | 'EXPIRED' | 'CASE_ENDED' };
+  /** The desk proposed an agent and the profile could not take him. */
+  'assignment.refused': { offerId: string; why: string };
+  'av.opened': { offerId: string; av: AvSnapshot };
+  'av.room-opened': { roomId: string; av: AvSnapshot };
+  'av.room-failed': { error: string; av: AvSnapshot };
+  'av.joined': { who: 'CUSTOMER' | 'AGENT'; av: AvSnapshot };
+  /** Both are in: the call begins. */
+  'av.started': { av: AvSnapshot };
+  'av.left': { who: 'CUSTOMER' | 'AGENT'; av: AvSnapshot };
+  /** The call is over; `durationMs` is the talk time. */
+  'av.ended': { why: string; av: AvSnapshot };
+  'av.room-locked': { av: AvSnapshot };
+  /** The room could not be locked; the error is for operations. */
+  'av.room-lock-failed': { error: string; av: AvSnapshot };
+  'task.created': { task: TaskSnapshot; seed: number };
+  'task.verdict-set': { task: TaskSnapshot };
+  /** The agent decided. `remarkRef` names an encrypted remark. `durationMs`: from the call's end. */
+  'maker.decided': { decision: MakerDecision; remarkRef: string; disposition: Disposition | '' };
+  /** Nobody decided in time after the call. */
+  'maker.timed-out': Record<string, never>;
+  'profile.scheduled': { why: string };
+  'profile.recapture-asked': Record<string, never>;
+  'review.claimed': Record<string, never>;
+  'review.released': { why: 'RELEASED' | 'EXPIRED' };
+  'review.verdict-set': { subject: 'DOCUMENT' | 'TASK'; verdict: Verdict; task?: TaskSnapshot };
+  /** The checker decided. `overridden`: against the maker. `durationMs`: from the claim. */
+  'checker.decided': {
+    decision: CheckerDecision;
+    overridden: boolean;
+    overrideReason: string;
+    remarkRef: string;
+  };
+  /** A final status; what it was before, and for a cancellation why. `durationMs`: since creation. */
+  'profile.finished': { from: ProfileStatus; cancelReason: CancelReason | '' };
+  /** Everything the case had open is settled; the workflow ends. */
+  'profile.closed': Record<string, never>;
+}
+
+/** Events of the desk stream: what happens to agents and offers outside one profile's journey. */
+export interface DeskEvents {
+  'agent.online': { agent: AgentSnapshot };
+  'agent.offline': { agent: AgentSnapshot };
+  /** Two missed offers in a row: the agent is taken out until he comes back. */
+  'agent.away': { agent: AgentSnapshot };
+  'agent.freed': { agent: AgentSnapshot };
+  'offer.made': { offerId: string; ticket: number; agent: AgentSnapshot };
+  'offer.accepted': { offerId: string; ticket: number; agent: AgentSnapshot };
+  'offer.confirmed': { offerId: string; ticket: number; agent: AgentSnapshot };
+  'offer.refused': { offerId: string; ticket: number; why: string; agent: AgentSnapshot };
+  'offer.declined': { offerId: string; ticket: number; agent: AgentSnapshot };
+  'offer.missed': { offerId: string; ticket: number; agent: AgentSnapshot };
+  /** The customer went away before the agent answered. */
+  'offer.withdrawn': { offerId: string; ticket: number; agent: AgentSnapshot };
+}
+
+export interface OrganizationEvents {
+  'organization.settings-changed': {
+    organization: { version: number; name: string };
+    changed: string[];
+  };
+}
+
+/** Reads of personal data: written by the API before it answers, without a sequence number. */
+export interface AccessEvents {
+  'access.details-read': Record<string, never>;
+  'access.document-read': Record<string, never>;
+  'access.remark-read': Record<string, never>;
+}

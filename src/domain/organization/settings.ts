@@ -1,0 +1,24 @@
+import type { Policy } from '../policy';
+
+/** Who may take calls, with what he can serve. */
+export interface AgentSettings {
+  readonly agentId: string;
+  readonly languages: readonly string[];
+  readonly skills: readonly string[];
+}
+
+/** A client back end's credential: the secret itself is known to the client alone. */
+export interface ApiKeySettings {
+  readonly keyId: string;
+  /** SHA-256 of the secret, hex. */
+  readonly hash: string;
+}
+
+/** An organization's settings as data; `policy.version` is the version of the whole. */
+export interface OrganizationSettings {
+  readonly name: string;
+  readonly policy: Omit<Policy, 'version'>;
+  readonly agents: readonly AgentSettings[];
+  readonly reviewers: readonly string[];
+  readonly apiKeys: readonly ApiKeySettings[];
+}

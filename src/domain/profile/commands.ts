@@ -1,0 +1,105 @@
+import type { DeskReply } from '../messages';
+import type { TaskCheck } from '../policy';
+import type {
+  Actor,
+  ActorType,
+  CancelReason,
+  CheckerDecision,
+  DocumentKind,
+  MakerDecision,
+  ProfileStatus,
+  Verdict,
+} from '../words';
+
+type None = Record<string, never>;
+
+/** Which AV session an agent means: a late command about an earlier call must not touch this one. */
+interface OfCall {
+  readonly avSessionId?: string;
+}
+
+/** What people may ask of a profile; each is an update of the same name. */
+export interface ProfileCommands {
+  issueLink: None;
+  openCapture: { linkVersion: number };
+  giveConsent: { captureSessionId: string; version: string; language: string; textSha256: string };
+  addDocument: {
+    captureSessionId: string;
+    kind: DocumentKind;
+    blobRef: string;
+    sha256: string;
+    bytes: number;
+    mediaType: string;
+  };
+  submit: { captureSessionId: string; language: string; skills: string[] };
+  /** Asks for a token's worth of entry: recorded, then the API mints the token. */
+  joinCall: OfCall & { captureSessionId?: string };
+  leaveCall: OfCall & { captureSessionId?: string };
+  endCall: OfCall;
+  addImage: OfCall & {
+    kind: DocumentKind;
+    blobRef: string;
+    sha256: string;
+    bytes: number;
+    mediaType: string;
+  };
+  addTask: OfCall & { title: string; mandatory: boolean; check: TaskCheck };
+  setTaskVerdict: OfCall & { taskId: string; verdict: Verdict };
+  makerDecision: OfCall & { decision: MakerDecision; reason?: string; remarkRef?: string };
+  claimReview: None;
+  releaseReview: None;
+  setReviewVerdict: { documentId?: string; taskId?: string; verdict: Verdict };
+  checkerDecision: {
+    decision: CheckerDecision;
+    reason?: string;
+    overrideReason?: string;
+    remarkRef?: string;
+  };
+  cancel: { cancelReason: CancelReason };
+}
+export type ProfileCommandName = keyof ProfileCommands;
+
+export type TimerName = 'captureLink' | 'customerJoin' | 'call' | 'decision' | 'reviewClaim';
+
+/** What arrives from the desk, the clock and the outbox. */
+export type ProfileInput =
+  | {
+      [K in ProfileCommandName]: { name: K; actor: Actor; input: ProfileCommands[K] };
+    }[ProfileCommandName]
+  | { name: 'deskReply'; reply: DeskReply }
+  | { name: 'timer'; timer: TimerName }
+  | { name: 'deskSettled'; id: number }
+  | { name: 'videoSettled'; id: number; roomId?: string; error?: string };
+
+/** What a command's caller learns. */
+export interface CommandReply {
+  readonly profileId: string;
+  readonly status: ProfileStatus;
+  /** The last event's number: a list asked with it waits until it is included. */
+  readonly seq: number;
+  /** The id the command made, if it made one. */
+  readonly id: string;
+}
+
+/** Who may send which command, before any question of whose profile it is. */
+export const ALLOWED_ACTORS: { readonly [K in ProfileCommandName]: readonly ActorType[] } = {
+  issueLink: ['CLIENT'],
+  openCapture: ['CUSTOMER'],
+  giveConsent: ['CUSTOMER'],
+  addDocument: ['CUSTOMER'],
+  submit: ['CUSTOMER'],
+  joinCall: ['CUSTOMER', 'AGENT'],
+  leaveCall: ['CUSTOMER', 'AGENT'],
+  endCall: ['AGENT'],
+  addImage: ['AGENT'],
+  addTask: ['AGENT'],
+  setTaskVerdict: ['AGENT'],
+  makerDecision: ['AGENT'],
+  claimReview: ['REVIEWER'],
+  releaseReview: ['REVIEWER'],
+  setReviewVerdict: ['REVIEWER'],
+  checkerDecision: ['REVIEWER'],
+  cancel: ['CLIENT', 'OPERATIONS'],
+};
+
+export const PROFILE_COMMANDS = Object.keys(ALLOWED_ACTORS) as ProfileCommandName[];

@@ -1,0 +1,79 @@
+import { isoTime } from '../log-row';
+import type { Ticket } from '../messages';
+import type { Policy, Queue } from '../policy';
+import { Refusal } from '../refusal';
+import type { ProfileJournal } from './profile-journal';
+
+/** The queue for a customer: speaks his language, has every skill; the higher priority, then the first. */
+export function chooseQueue(
+  policy: Policy,
+  language: string,
+  skills: readonly string[],
+): Queue | undefined {
+  const fitting = policy.queues.filter(
+    (q) => q.languages.includes(language) && skills.every((skill) => q.skills.includes(skill)),
+  );
+  return fitting.reduce<Queue | undefined>(
+    (best, q) => (best && best.priority >= q.priority ? best : q),
+    undefined,
+  );
+}
+
+/** Puts the customer in line. Once in line, the original time is kept: a drop never costs the place. */
+export function enterLine(
+  j: ProfileJournal,
+  why: 'SUBMITTED' | 'REJOINED' | 'REQUEUED',
+  preferredAgent = '',
+  reason = '',
+): void {
+  const { policy, language, skills } = j.state;
+  const queue = chooseQueue(policy, language, skills);
+  if (!queue) throw new Refusal('NO_QUEUE_FITS', 'no queue has this language with these skills');
+  // A customer who was away by choice (SCHEDULED) starts anew, one who was re-queued does not.
+  const since = why === 'REQUEUED' ? (j.state.line?.since ?? j.at) : j.at;
+  const ticket = j.state.ticket + 1;
+  j.set({
+    ticket,
+    line: {
+      queueId: queue.queueId,
+      queueName: queue.queueName,
+      priority: queue.priority,
+      since,
+      enteredAt: j.at,
+    },
+  });
+  j.moveTo('QUEUED', reason);
+  j.emit('queue.entered', { ticket, since: isoTime(since), why, preferredAgent });
+  j.send('desk', {
+    kind: 'enqueue',
+    ticket: currentTicket(j),
+    needs: {
+      queueId: queue.queueId,
+      queueName: queue.queueName,
+      language,
+      skills,
+      priority: queue.priority,
+    },
+    since,
+    until: j.at + policy.timers.queue,
+    offerTimeout: policy.timers.offer,
+    ...(preferredAgent !== '' && { preferredAgent }),
+  });
+}
+
+export function currentTicket(j: ProfileJournal): Ticket {
+  return { profileId: j.state.profileId, n: j.state.ticket };
+}
+
+/** Says that the wait is over; the status is the caller's to change. */
+export function leaveLine(j: ProfileJournal, why: 'ASSIGNED' | 'EXPIRED' | 'CASE_ENDED'): void {
+  const waited = j.at - (j.state.line?.enteredAt ?? j.at);
+  j.emit('queue.left', { ticket: j.state.ticket, why }, { durationMs: waited });
+}
+
+/** The customer is away: he comes back by his link, which is made to last again. */
+export function schedule(j: ProfileJournal, reason: string): void {
+  j.set({ link: { ...j.state.link, expiresAt: j.at + j.state.policy.timers.captureLink } });
+  j.moveTo('SCHEDULED', reason);
+  j.emit('profile.scheduled', { why: reason });
+}

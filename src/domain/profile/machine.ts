@@ -1,0 +1,163 @@
+import { isoTime } from '../log-row';
+import { take, type Step, type StepContext } from '../journal';
+import { Refusal } from '../refusal';
+import { isFinal, SYSTEM, type Actor } from '../words';
+import { onDeskReply } from './assignment';
+import * as call from './call';
+import * as capture from './capture';
+import {
+  ALLOWED_ACTORS,
+  type CommandReply,
+  type ProfileCommandName,
+  type ProfileCommands,
+  type ProfileInput,
+} from './commands';
+import { makerDecision } from './decision';
+import { cancel, closeWhenSettled } from './ending';
+import { ProfileJournal } from './profile-journal';
+import * as review from './review';
+import type { ProfileStart, ProfileState } from './state';
+import * as tasks from './tasks';
+import { onTimer, TIMER_ACTOR } from './timers';
+
+/**
+ * A run takes at most 2,000 updates (Temporal's limit), and a profile never continues as new. The
+ * last hundred are kept for the commands that bring a case to its end.
+ */
+const MAX_COMMANDS = 1_500;
+const ENDING_COMMANDS: readonly ProfileCommandName[] = [
+  'cancel',
+  'makerDecision',
+  'checkerDecision',
+  'endCall',
+];
+
+const HANDLERS: {
+  readonly [K in ProfileCommandName]: (j: ProfileJournal, input: ProfileCommands[K]) => string;
+} = {
+  issueLink: capture.issueLink,
+  openCapture: capture.openCapture,
+  giveConsent: capture.giveConsent,
+  addDocument: capture.addDocument,
+  submit: capture.submit,
+  joinCall: call.joinCall,
+  leaveCall: call.leaveCall,
+  endCall: call.endCall,
+  addImage: call.addImage,
+  addTask: tasks.addTask,
+  setTaskVerdict: tasks.setTaskVerdict,
+  makerDecision,
+  claimReview: review.claimReview,
+  releaseReview: review.releaseReview,
+  setReviewVerdict: review.setReviewVerdict,
+  checkerDecision: review.checkerDecision,
+  cancel,
+};
+
+export type ProfileStep = Step<ProfileState, CommandReply>;
+
+/** Begins a profile: its first events, its first capture link. */
+export function startProfile(
+  start: ProfileStart,
+  context: StepContext,
+): { state: ProfileState; journal: ProfileJournal } {
+  const { startedBy, ...given } = start;
+  const expiresAt = context.at + start.policy.timers.captureLink;
+  const state: ProfileState = {
+    ...given,
+    seq: 0,
+    outbox: { desk: [], video: [] },
+    outboxNext: 1,
+    createdAt: context.at,
+    status: 'CAPTURE_PENDING',
+    statusSince: context.at,
+    commands: 0,
+    link: { version: 1, expiresAt },
+    captureCount: 0,
+    captureSessionId: '',
+    consent: undefined,
+    documents: [],
+    skills: [],
+    line: undefined,
+    ticket: 0,
+    avSessions: [],
+    agentHeld: false,
+    agents: [],
+    noShows: 0,
+    tasks: [],
+    maker: undefined,
+    review: undefined,
+    checker: undefined,
+    reason: '',
+    cancelReason: '',
+    closed: false,
+  };
+  const journal = new ProfileJournal(state, { type: 'CLIENT', id: startedBy }, context);
+  journal.emit('profile.created', {
+    bodyHash: start.bodyHash,
+    previousProfileId: start.previousProfileId,
+    policyVersion: start.policy.version,
+  });
+  journal.emit('capture.link-issued', { linkVersion: 1, expiresAt: isoTime(expiresAt) });
+  return { state: journal.state, journal };
+}
+
+/** One step of a journey: a command, a message, a timer's end → the next state and its events. */
+export function stepProfile(
+  state: ProfileState,
+  input: ProfileInput,
+  context: StepContext,
+): ProfileStep {
+  const journal = new ProfileJournal(state, actorOf(input), context);
+  return take(journal, () => {
+    const id = dispatch(journal, input);
+    return { profileId: state.profileId, status: journal.state.status, seq: journal.state.seq, id };
+  });
+}
+
+function actorOf(input: ProfileInput): Actor {
+  if ('actor' in input) return input.actor;
+  if (input.name === 'timer') return TIMER_ACTOR;
+  return input.name === 'deskReply' ? { type: 'SYSTEM', id: 'desk' } : SYSTEM;
+}
+
+function dispatch(j: ProfileJournal, input: ProfileInput): string {
+  switch (input.name) {
+    case 'deskReply':
+      onDeskReply(j, input.reply);
+      return '';
+    case 'timer':
+      onTimer(j, input.timer);
+      return '';
+    case 'deskSettled':
+      j.settle('desk', input.id);
+      if (isFinal(j.state.status)) closeWhenSettled(j);
+      return '';
+    case 'videoSettled':
+      call.onVideoSettled(j, input);
+      if (isFinal(j.state.status)) closeWhenSettled(j);
+      return '';
+    default:
+      return command(j, input.name, input.input);
+  }
+}
+
+function command<K extends ProfileCommandName>(
+  j: ProfileJournal,
+  name: K,
+  input: ProfileCommands[K],
+): string {
+  if (!ALLOWED_ACTORS[name].includes(j.actor.type)) {
+    throw new Refusal('ACTOR_NOT_ALLOWED', `${name} is not for ${j.actor.type}`);
+  }
+  if (isFinal(j.state.status))
+    throw new Refusal('PROFILE_FINAL', `the profile is ${j.state.status}`);
+  if (j.state.commands >= MAX_COMMANDS && !ENDING_COMMANDS.includes(name)) {
+    throw new Refusal(
+      'COMMAND_LIMIT',
+      'this profile has taken its last command but those that end it',
+    );
+  }
+  j.set({ commands: j.state.commands + 1 });
+  return HANDLERS[name](j, input);
+}

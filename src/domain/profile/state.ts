@@ -1,0 +1,139 @@
+import type { DeskMessage, VideoMessage } from '../messages';
+import type { MachineState } from '../journal';
+import type { Policy, TaskTemplate } from '../policy';
+import type {
+  CancelReason,
+  CheckerDecision,
+  DocumentKind,
+  MakerDecision,
+  Party,
+  ProfileStatus,
+  Verdict,
+} from '../words';
+
+// eslint needs a type, not an interface: an interface has no index signature for MachineState.
+export type ProfileMessages = { desk: DeskMessage; video: VideoMessage };
+
+/** One document or image. The bytes lie encrypted in the blob store under `blobRef`. */
+export interface DocumentEntry {
+  readonly documentId: string;
+  readonly kind: DocumentKind;
+  readonly blobRef: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly mediaType: string;
+  readonly source: 'CUSTOMER' | 'AGENT';
+  readonly receivedAt: number;
+  /** A newer one of the same kind took its place; kept as evidence, needs no verdict. */
+  readonly replaced: boolean;
+  readonly reviewVerdict: Verdict | '';
+}
+
+export interface TaskEntry extends TaskTemplate {
+  readonly taskId: string;
+  readonly avSessionId: string;
+  readonly verdict: Verdict | '';
+  readonly reviewVerdict: Verdict | '';
+}
+
+export type RoomState = 'OPENING' | 'OPEN' | 'FAILED' | 'CLOSING' | 'LOCKED';
+
+/** One agent with one customer. */
+export interface AvSession {
+  readonly avSessionId: string;
+  readonly agentId: string;
+  readonly offerId: string;
+  readonly openedAt: number;
+  readonly room: RoomState;
+  readonly customerIn: boolean;
+  readonly agentIn: boolean;
+  readonly customerSeen: boolean;
+  readonly startedAt?: number;
+  readonly endedAt?: number;
+  readonly endWhy?: string;
+  readonly endParty?: Party;
+}
+
+export interface Line {
+  readonly queueId: string;
+  readonly queueName: string;
+  readonly priority: number;
+  /** Epoch ms of the first time in line; kept over re-queues. */
+  readonly since: number;
+  /** Epoch ms at which this time in line began. */
+  readonly enteredAt: number;
+}
+
+export interface ProfileState extends MachineState<ProfileMessages> {
+  readonly ouid: string;
+  readonly profileId: string;
+  readonly extReferenceId: string;
+  readonly previousProfileId: string;
+  readonly bodyHash: string;
+  /** Name of the encrypted details in the blob store. */
+  readonly detailsRef: string;
+  readonly policy: Policy;
+  readonly createdAt: number;
+  readonly status: ProfileStatus;
+  readonly statusSince: number;
+  /** Commands taken so far; capped, because a profile never continues as new. */
+  readonly commands: number;
+  readonly link: { readonly version: number; readonly expiresAt: number };
+  readonly captureCount: number;
+  /** The open capture session; '' when none is. */
+  readonly captureSessionId: string;
+  readonly consent: { readonly version: string; readonly at: number } | undefined;
+  readonly documents: readonly DocumentEntry[];
+  readonly language: string;
+  readonly skills: readonly string[];
+  readonly line: Line | undefined;
+  /** Number of the current or last ticket. */
+  readonly ticket: number;
+  /** Every AV session, the last one being the current or latest; one is open at a time. */
+  readonly avSessions: readonly AvSession[];
+  /** Whether the desk still counts an agent as busy with this profile. */
+  readonly agentHeld: boolean;
+  /** Every agent who ever had an AV session, a task or an edit: none of them may review. */
+  readonly agents: readonly string[];
+  readonly noShows: number;
+  readonly tasks: readonly TaskEntry[];
+  readonly maker:
+    | {
+        readonly agentId: string;
+        readonly decision: MakerDecision;
+        readonly at: number;
+        readonly remarkRef: string;
+      }
+    | undefined;
+  readonly review: { readonly reviewerId: string; readonly claimedAt: number } | undefined;
+  readonly checker:
+    | {
+        readonly reviewerId: string;
+        readonly decision: CheckerDecision;
+        readonly at: number;
+        readonly remarkRef: string;
+      }
+    | undefined;
+  /** The reason that explains the status; '' when it needs none. */
+  readonly reason: string;
+  readonly cancelReason: CancelReason | '';
+  /** Final and everything settled: the workflow may end. */
+  readonly closed: boolean;
+}
+
+/** What a client's start becomes: ids, references and the policy, no personal data. */
+export interface ProfileStart {
+  readonly ouid: string;
+  readonly profileId: string;
+  readonly extReferenceId: string;
+  readonly previousProfileId: string;
+  readonly bodyHash: string;
+  readonly detailsRef: string;
+  readonly language: string;
+  readonly policy: Policy;
+  readonly startedBy: string;
+}
+
+export function lastAv(state: ProfileState): AvSession | undefined {
+  return state.avSessions.at(-1);
+}

@@ -1,0 +1,95 @@
+/** The product's words (docs/architecture.md): who acts, where a profile stands, what is decided. */
+
+export const ACTOR_TYPES = [
+  'CLIENT',
+  'CUSTOMER',
+  'AGENT',
+  'REVIEWER',
+  'SUPERVISOR',
+  'OPERATIONS',
+  'SYSTEM',
+] as const;
+export type ActorType = (typeof ACTOR_TYPES)[number];
+
+/** Who causes a command. The API fills it in from a verified credential, never from a body. */
+export interface Actor {
+  readonly type: ActorType;
+  /** Opaque id of the person or key; for `SYSTEM` the part that acted, e.g. `timer`. */
+  readonly id: string;
+}
+
+export const SYSTEM: Actor = { type: 'SYSTEM', id: 'system' };
+
+export const PROFILE_STATUSES = [
+  'CAPTURE_PENDING',
+  'CAPTURE_IN_PROGRESS',
+  'SCHEDULED',
+  'QUEUED',
+  'IN_CALL',
+  'DECISION_PENDING',
+  'REVIEW_PENDING',
+  'IN_REVIEW',
+  'ON_HOLD',
+  'APPROVED',
+  'REJECTED',
+  'UNABLE_TO_VERIFY',
+  'EXPIRED',
+  'CANCELLED',
+] as const;
+export type ProfileStatus = (typeof PROFILE_STATUSES)[number];
+
+const FINAL_STATUSES: readonly ProfileStatus[] = [
+  'APPROVED',
+  'REJECTED',
+  'UNABLE_TO_VERIFY',
+  'EXPIRED',
+  'CANCELLED',
+];
+
+export function isFinal(status: ProfileStatus): boolean {
+  return FINAL_STATUSES.includes(status);
+}
+
+export const MAKER_DECISIONS = ['APPROVED', 'REJECTED', 'UTV'] as const;
+export type MakerDecision = (typeof MAKER_DECISIONS)[number];
+
+export const CHECKER_DECISIONS = ['APPROVED', 'REJECTED'] as const;
+export type CheckerDecision = (typeof CHECKER_DECISIONS)[number];
+
+export const VERDICTS = ['PASS', 'FAIL', 'NA'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+export const DOCUMENT_KINDS = [
+  'PAN_CARD',
+  'AADHAAR_MASKED',
+  'PASSPORT',
+  'DRIVING_LICENCE',
+  'VOTER_ID',
+  'ADDRESS_PROOF',
+  'CUSTOMER_PHOTO',
+  'SIGNATURE',
+  'CALL_CAPTURE',
+] as const;
+export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
+
+/** Which of the profile's details a task checks. The values themselves are never in a workflow. */
+export const DETAIL_FIELDS = [
+  'name',
+  'dob',
+  'gender',
+  'phone',
+  'email',
+  'panNumber',
+  'aadhaarLast4',
+  'address',
+] as const;
+export type DetailField = (typeof DETAIL_FIELDS)[number];
+
+export const CANCEL_REASONS = ['CUSTOMER_WITHDREW', 'CLIENT_REQUEST', 'CREATED_IN_ERROR'] as const;
+export type CancelReason = (typeof CANCEL_REASONS)[number] | 'OPERATOR_CANCELLED';
+
+/** Who is at fault for an end or a reason. */
+export type Party = 'CUSTOMER' | 'AGENT' | 'PLATFORM' | 'SOURCE';
+
+export type Json =
+  string | number | boolean | null | readonly Json[] | { readonly [k: string]: Json };

@@ -1,0 +1,93 @@
+import type { DeskInput } from '../../src/domain/desk/machine';
+import type { DeskAgent, DeskState } from '../../src/domain/desk/state';
+import type { DeskMessage, Ticket } from '../../src/domain/messages';
+import { asCommand } from './journeys';
+import type { Dice } from './profile-driver';
+
+const AGENTS = ['a1', 'a2', 'a3', 'a4'] as const;
+const LANGUAGES = [['en'], ['hi'], ['en', 'hi']] as const;
+const SKILLS = [[], ['nri'], ['nri', 'loan']] as const;
+const QUEUE_MS = 300_000;
+
+function of<T>(list: readonly T[], n: number): T {
+  return list[n % list.length] as T;
+}
+
+/** What the profiles know: which ticket each has, and what it has to answer. */
+export class Customers {
+  readonly tickets = new Map<string, number>();
+  /** Assignments that were delivered and not yet answered. */
+  readonly toAnswer: { ticket: Ticket; offerId: string }[] = [];
+
+  enqueue({ a, b }: Dice, at: number): DeskMessage {
+    const profileId = `p${b % 6}`;
+    const n = (this.tickets.get(profileId) ?? 0) + 1;
+    this.tickets.set(profileId, n);
+    return {
+      kind: 'enqueue',
+      ticket: { profileId, n },
+      needs: {
+        queueId: 'q1',
+        queueName: 'queue-1',
+        language: of(['en', 'hi'], a),
+        skills: of(SKILLS, a >> 2),
+        priority: a % 3,
+      },
+      since: at - (a % 50) * 1_000,
+      until: at + QUEUE_MS,
+      offerTimeout: 15_000,
+      ...(a % 4 === 0 && { preferredAgent: of(AGENTS, b) }),
+    };
+  }
+
+  ticket({ a, b }: Dice): Ticket {
+    const profileId = `p${b % 6}`;
+    const n = this.tickets.get(profileId) ?? 0;
+    return { profileId, n: a % 5 === 0 ? n - 1 : n };
+  }
+}
+
+function ofAgent(s: DeskState, d: Dice, agent: DeskAgent | undefined): DeskInput {
+  const agentId = agent?.agentId ?? of(AGENTS, d.b);
+  const offerId = d.a % 7 === 0 ? 'no-such-offer' : (agent?.offer?.offerId ?? 'none');
+  return asCommand({ name: d.a % 3 === 0 ? 'decline' : 'accept', agentId, offerId });
+}
+
+/** The next thing that reaches the desk. */
+export function nextDeskInput(s: DeskState, customers: Customers, d: Dice, at: number): DeskInput {
+  const way = d.pick % 100;
+  const agents = Object.values(s.agents);
+  const message = (m: DeskMessage): DeskInput => ({ name: 'profileMessage', message: m });
+  if (way < 12) {
+    return asCommand({
+      name: 'online',
+      agentId: of(AGENTS, d.b),
+      languages: of(LANGUAGES, d.a),
+      skills: of(SKILLS, d.a >> 1),
+    });
+  }
+  if (way < 15) return asCommand({ name: 'offline', agentId: of(AGENTS, d.b) });
+  if (way < 35) {
+    const offered = agents.filter((a) => a.offer && !a.offer.accepted);
+    return ofAgent(s, d, offered.length > 0 ? of(offered, d.b) : agents[0]);
+  }
+  if (way < 55) return message(customers.enqueue(d, at));
+  if (way < 59) return message({ kind: 'withdraw', ticket: customers.ticket(d) });
+  if (way < 65) return { name: 'timer' };
+  const [sent] = s.outbox.profiles;
+  if (way < 80 && sent) {
+    const delivered = d.a % 8 !== 0;
+    const { reply } = sent.message;
+    if (delivered && reply.kind === 'assign') customers.toAnswer.push(reply);
+    return { name: 'profilesSettled', id: d.a % 9 === 1 ? d.b : sent.id, delivered };
+  }
+  const assigned = customers.toAnswer.shift();
+  if (way < 90 && assigned) {
+    const { ticket, offerId } = assigned;
+    if (d.a % 4 === 0) return message({ kind: 'refuse', ticket, offerId, why: 'OLD_TICKET' });
+    return message({ kind: 'confirm', ticket, offerId, avSessionId: `${ticket.profileId}.1` });
+  }
+  const busy = agents.find((a) => a.busyWith);
+  const ticket = d.a % 4 === 0 || !busy?.busyWith ? customers.ticket(d) : busy.busyWith;
+  return message({ kind: 'release', ticket });
+}

@@ -1,0 +1,91 @@
+import type { ProfileInput } from '../../src/domain/profile/commands';
+import { startProfile, stepProfile, type ProfileStep } from '../../src/domain/profile/machine';
+import type { ProfileState } from '../../src/domain/profile/state';
+import { isFinal } from '../../src/domain/words';
+import { NOON, policy, profileStart } from './journeys';
+import { dueAt, nextStep, type Dice } from './profile-driver';
+import { check, deepFreeze, ProfileLedger } from './profile-invariants';
+
+export type StepProfile = typeof stepProfile;
+
+/** What a run has come across; collected over runs to see that the driver reaches everything. */
+export class Coverage {
+  readonly events = new Set<string>();
+  readonly refusals = new Set<string>();
+  readonly statuses = new Set<string>();
+  steps = 0;
+
+  see(step: ProfileStep): void {
+    this.steps += 1;
+    if (!step.ok) this.refusals.add(step.code);
+    else {
+      this.statuses.add(step.state.status);
+      for (const row of step.events) this.events.add(row.eventType);
+    }
+  }
+}
+
+/** One random journey, checked after every step. `step` may be a mutant: then this has to throw. */
+export function runProfile(
+  dice: readonly Dice[],
+  coverage = new Coverage(),
+  step: StepProfile = stepProfile,
+): ProfileState {
+  // Some runs begin at the edge of the command limit, which none would reach by itself.
+  const commands = (dice[0]?.a ?? 0) % 10 === 0 ? 1_470 : 0;
+  const start = profileStart(1, { policy: policy({ captureLink: 9 * 3_600_000 }) });
+  const first = startProfile(start, { at: NOON, entropy: 0.25 });
+  for (const row of first.journal.events) coverage.events.add(row.eventType);
+  const ledger = new ProfileLedger(first.journal.events);
+  let state = deepFreeze({ ...first.state, commands });
+  let at = NOON;
+  const take = (input: ProfileInput): void => {
+    const before = JSON.stringify(state);
+    const done = step(state, input, { at, entropy: 0.5 });
+    coverage.see(done);
+    check('the old state is untouched', JSON.stringify(state) === before);
+    if (input.name === 'timer') checkTimer(state, input, at, done);
+    if (isFinal(state.status) && 'actor' in input) check('a final status refuses', !done.ok);
+    if (input.name === 'deskReply' && input.reply.ticket.n < state.ticket && done.ok) {
+      check('an old ticket changes no status', done.state.status === state.status);
+    }
+    state = deepFreeze(ledger.check(state, input, done));
+  };
+  for (const d of dice) {
+    const { input, later } = nextStep(state, d);
+    at += later;
+    if (input.name === 'timer') {
+      const due = dueAt(state, input.timer) ?? at;
+      at = Math.max(at, due + ([-1, 0, 1, 60_000][d.b % 4] ?? 0));
+    }
+    take(input);
+  }
+  settleAll(() => state, take);
+  return state;
+}
+
+/** What is due at last happens, and what was sent is acknowledged: a final profile then closes. */
+function settleAll(state: () => ProfileState, take: (input: ProfileInput) => void): void {
+  for (let left = 200; left > 0; left--) {
+    const [desk] = state().outbox.desk;
+    const [video] = state().outbox.video;
+    if (desk) take({ name: 'deskSettled', id: desk.id });
+    else if (video) take({ name: 'videoSettled', id: video.id, roomId: 'room-last' });
+    else break;
+  }
+  check('everything can be settled', state().outbox.desk.length + state().outbox.video.length === 0);
+  check('a settled final profile is closed', isFinal(state().status) === state().closed);
+}
+
+/** A timer counts at its deadline and after it, never before, and never without its wait. */
+function checkTimer(
+  state: ProfileState,
+  input: Extract<ProfileInput, { name: 'timer' }>,
+  at: number,
+  done: ProfileStep,
+): void {
+  const due = dueAt(state, input.timer);
+  const counts = due !== undefined && due <= at;
+  check('a timer is never refused', done.ok);
+  if (done.ok) check(`${input.timer} counts only when due`, done.events.length > 0 === counts);
+}

@@ -1,0 +1,82 @@
+/**
+ * What others may import of the workflows: names and types, nothing that runs. Workflow code and
+ * its callers agree here.
+ */
+import type { LogRow } from '../src/domain/log-row';
+import type { DeskCommand } from '../src/domain/desk/machine';
+import type { DeskState } from '../src/domain/desk/state';
+import type { OrganizationState } from '../src/domain/organization/machine';
+import type {
+  CommandReply,
+  ProfileCommandName,
+  ProfileCommands,
+} from '../src/domain/profile/commands';
+import type { Actor } from '../src/domain/words';
+
+export const TASK_QUEUE = 'video-kyc';
+
+export const WORKFLOWS = {
+  profile: 'profileWorkflow',
+  desk: 'deskWorkflow',
+  organization: 'organizationWorkflow',
+} as const;
+
+export const profileWorkflowId = (profileId: string): string => `profile/${profileId}`;
+export const deskWorkflowId = (ouid: string): string => `desk/${ouid}`;
+export const organizationWorkflowId = (ouid: string): string => `organization/${ouid}`;
+
+/** Keyword search attributes; registered when the server is set up. None holds personal data. */
+export const SEARCH_ATTRIBUTES = {
+  ouid: 'KycOuid',
+  status: 'KycStatus',
+  queue: 'KycQueue',
+  agent: 'KycAgent',
+  reviewer: 'KycReviewer',
+  reasonClass: 'KycReasonClass',
+} as const;
+
+/** The argument of every profile update. */
+export interface CommandEnvelope<K extends ProfileCommandName = ProfileCommandName> {
+  /** The caller's organization: another one's profile does not exist for him. */
+  readonly ouid: string;
+  readonly actor: Actor;
+  /** Keyed hash of the request's body: a repeat has the same one, a conflict another. */
+  readonly bodyHash: string;
+  readonly input: ProfileCommands[K];
+}
+
+export interface EnvelopeReply extends CommandReply {
+  /** Of the request that this answer was made for: Temporal answers a repeated id with the first answer. */
+  readonly bodyHash: string;
+}
+
+export const PROFILE_QUERY = 'profile';
+
+export const DESK_UPDATE = 'commands';
+export const DESK_QUERY = 'view';
+export type DeskResult =
+  { readonly ok: true } | { readonly ok: false; readonly code: string; readonly detail: string };
+
+export interface DeskStart {
+  readonly ouid: string;
+  readonly carried?: { readonly state: DeskState; readonly pending: readonly LogRow[] };
+  /** History events after which the desk continues as new. */
+  readonly continueAfter?: number;
+}
+export type { DeskCommand };
+
+export const ORGANIZATION_UPDATE = 'applySettings';
+export const ORGANIZATION_QUERY = 'settings';
+
+export interface OrganizationStart {
+  readonly ouid: string;
+  readonly carried?: { readonly state: OrganizationState; readonly pending: readonly LogRow[] };
+  readonly continueAfter?: number;
+}
+
+/** What the worker must offer; implemented in activities/. */
+export interface Activities {
+  record(rows: readonly LogRow[]): Promise<void>;
+  openRoom(ouid: string, avSessionId: string): Promise<{ roomId: string }>;
+  closeRoom(ouid: string, avSessionId: string): Promise<void>;
+}

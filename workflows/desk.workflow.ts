@@ -1,0 +1,113 @@
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  defineQuery,
+  defineSignal,
+  defineUpdate,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { DeskMessage, OutboxEntry } from '../src/domain/messages';
+import { nextDeskDeadline, stepDesk, type DeskInput } from '../src/domain/desk/machine';
+import {
+  emptyDesk,
+  type DeskMessages,
+  type DeskState,
+  type ToProfile,
+} from '../src/domain/desk/state';
+import { deskView, type DeskView } from '../src/domain/desk/view';
+import {
+  DESK_QUERY,
+  DESK_UPDATE,
+  profileWorkflowId,
+  type DeskCommand,
+  type DeskResult,
+  type DeskStart,
+} from './contracts';
+import { deliverSignal } from './delivery';
+import { MachineShell, refusalOf, type ShellDeadline } from './machine-shell';
+
+/** A steady stream of signals can starve continue-as-new, so it begins long before the 4,096 advised. */
+const CONTINUE_AFTER = 1_500;
+
+type DeskShell = MachineShell<DeskMessages, DeskState, DeskInput, { seq: number }>;
+
+/** Who waits, who is free, who is offered whom; for one organization, for ever. */
+export async function deskWorkflow(start: DeskStart): Promise<void> {
+  const { ouid, carried, continueAfter = CONTINUE_AFTER } = start;
+  const shell: DeskShell = new MachineShell(
+    carried?.state ?? emptyDesk(ouid),
+    stepDesk,
+    [...(carried?.pending ?? [])],
+    () => {
+      setCurrentDetails(describeDesk(shell.state));
+    },
+  );
+  registerHandlers(shell);
+  // A desk serves everybody: "cancel" in the UI must not end it (terminate does).
+  await CancellationScope.nonCancellable(async () => {
+    const full = (): boolean => workflowInfo().historyLength >= continueAfter;
+    // Not awaited: rows under way are carried over and recorded again, which changes nothing, while
+    // waiting for a ClickHouse that is down would let the history grow without end.
+    void shell.recordEvents(() => false);
+    await Promise.all([
+      shell.deliver('profiles', full, sendToProfile),
+      shell.runTimers(full, nextDeadline),
+    ]);
+    await condition(allHandlersFinished);
+  });
+  await continueAsNew<typeof deskWorkflow>({
+    ...start,
+    carried: { state: shell.state, pending: shell.pending },
+  });
+}
+
+function registerHandlers(shell: DeskShell): void {
+  setHandler(defineUpdate<DeskResult[], [readonly DeskCommand[]]>(DESK_UPDATE), (commands) =>
+    commands.map((command) => perform(shell, command)),
+  );
+  for (const kind of ['enqueue', 'withdraw', 'confirm', 'refuse', 'release'] as const) {
+    setHandler(defineSignal<[DeskMessage]>(kind), (message) => {
+      shell.apply({ name: 'profileMessage', message });
+    });
+  }
+  setHandler(defineQuery<DeskView>(DESK_QUERY), () => deskView(shell.state));
+}
+
+/** One of an array's commands: refused alone, not with its neighbours. */
+function perform(shell: DeskShell, command: DeskCommand): DeskResult {
+  try {
+    shell.apply({ name: 'command', command });
+    return { ok: true };
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (!refusal) throw error;
+    return { ok: false, ...refusal };
+  }
+}
+
+async function sendToProfile({ id, message }: OutboxEntry<ToProfile>): Promise<DeskInput> {
+  const { profileId, reply } = message;
+  const delivered = await deliverSignal(profileWorkflowId(profileId), reply.kind, reply);
+  return { name: 'profilesSettled', id, delivered };
+}
+
+function nextDeadline(state: DeskState): ShellDeadline<DeskInput> | undefined {
+  const at = nextDeskDeadline(state, Date.now());
+  return at === undefined
+    ? undefined
+    : { at, summary: 'offers and waits', input: { name: 'timer' } };
+}
+
+function describeDesk(state: DeskState): string {
+  const agents = Object.values(state.agents);
+  const count = (is: string): number => agents.filter((a) => a.state === is).length;
+  return [
+    `**${state.waiting.length} waiting**`,
+    `- agents: ${count('FREE')} free, ${count('OFFERED')} offered, ${count('BUSY')} busy, ${count('AWAY')} away`,
+    `- not yet delivered to profiles: ${state.outbox.profiles.length}`,
+  ].join('\n');
+}

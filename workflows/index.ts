@@ -1,0 +1,4 @@
+/** What the worker's bundle offers: the only barrel of the project, because the bundler needs one. */
+export { deskWorkflow } from './desk.workflow';
+export { organizationWorkflow } from './organization.workflow';
+export { profileWorkflow } from './profile.workflow';
