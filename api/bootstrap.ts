@@ -4,6 +4,7 @@ import { SwaggerModule } from '@nestjs/swagger';
 import helmet from 'helmet';
 import type { Config } from '../src/config';
 import { AppModule } from './app.module';
+import { bodyShape } from './common/body-shape';
 import { requestId } from './common/request-id';
 import { NestLog } from './common/nest-log';
 import { openApiDocument } from './openapi';
@@ -24,6 +25,7 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   app.use(helmet());
   // JSON only: a file's body is a stream that its route reads.
   app.useBodyParser('json', { limit: JSON_LIMIT, type: 'application/json', strict: true });
+  app.use(bodyShape);
   app.enableShutdownHooks([]);
   const server = app.getHttpServer();
   server.requestTimeout = REQUEST_MS;

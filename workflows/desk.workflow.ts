@@ -96,7 +96,7 @@ async function sendToProfile({ id, message }: OutboxEntry<ToProfile>): Promise<D
 }
 
 function nextDeadline(state: DeskState): ShellDeadline<DeskInput> | undefined {
-  const at = nextDeskDeadline(state, Date.now());
+  const at = nextDeskDeadline(state);
   return at === undefined
     ? undefined
     : { at, summary: 'offers and waits', input: { name: 'timer' } };

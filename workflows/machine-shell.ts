@@ -46,9 +46,12 @@ export class MachineShell<M extends Record<string, unknown>, S extends MachineSt
     private readonly onChange: () => void = () => undefined,
   ) {}
 
-  /** Refuses without a trace in the history: an update's validator. */
+  /**
+   * Refuses without a trace in the history: an update's validator. It does not run on replay, so it
+   * must not draw from the workflow's random numbers: all later draws would then differ.
+   */
   validate(input: I): void {
-    const step = this.step(this.state, input, now());
+    const step = this.step(this.state, input, { at: Date.now(), entropy: 0 });
     if (!step.ok) throw refused(step.code, step.detail);
   }
 

@@ -31,6 +31,7 @@ import { showProfile } from './profile-visibility';
 /** A room that cannot be opened in a minute ends the attempt: the customer is waiting for it. */
 const { openRoom } = proxyActivities<Pick<Activities, 'openRoom'>>({
   startToCloseTimeout: '15 seconds',
+  scheduleToCloseTimeout: '1 minute',
   retry: { initialInterval: '500 milliseconds', maximumInterval: '5 seconds', maximumAttempts: 6 },
 });
 /** Locking is nobody's hurry but must not be given up early: an open room is an open door. */
@@ -62,7 +63,11 @@ export async function profileWorkflow(
 }
 
 async function run(shell: ProfileShell): Promise<void> {
-  const closed = (): boolean => shell.state.closed;
+  // A late message of the desk may still want an answer while the last rows are being recorded.
+  const closed = (): boolean => {
+    const { closed: ended, outbox } = shell.state;
+    return ended && shell.pending.length + outbox.desk.length + outbox.video.length === 0;
+  };
   await Promise.all([
     shell.recordEvents(closed),
     shell.deliver('desk', closed, (entry) => sendToDesk(shell.state.ouid, entry)),

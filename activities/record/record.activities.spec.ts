@@ -3,7 +3,7 @@ import { LogUnavailableError } from '../../clickhouse/errors';
 import { createRecordActivities } from './record.activities';
 
 describe('record', () => {
-  const failureOf = async (error: unknown): Promise<ApplicationFailure> => {
+  const failureOf = async (error: Error): Promise<ApplicationFailure> => {
     const { record } = createRecordActivities({ writer: { write: () => Promise.reject(error) } });
     const thrown: unknown = await record([]).catch((e: unknown) => e);
     if (thrown instanceof ApplicationFailure) return thrown;

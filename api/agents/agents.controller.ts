@@ -6,7 +6,7 @@ import { Problem } from '../common/problem';
 import { AnswersProblems } from '../common/problem-doc';
 import { DeskGateway } from '../temporal/desk-gateway';
 import { OrganizationReader } from '../temporal/organization-reader';
-import { Assignments } from './assignments';
+import { Assignments, profileOfOffer } from './assignments';
 
 /** What an agent does at the desk: comes, goes, takes or declines the customer he is offered. */
 @ApiTags('agents')
@@ -78,6 +78,7 @@ export class AgentsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Leave the customer to the next agent; he keeps his place' })
   async decline(@FromCaller() caller: Caller, @Param('offerId') offerId: string): Promise<object> {
+    profileOfOffer(offerId);
     await this.desk.command(caller.ouid, { name: 'decline', agentId: caller.actor.id, offerId });
     return this.me(caller);
   }

@@ -8,6 +8,14 @@ import { ProfileReader } from '../temporal/profile-reader';
 /** How long the profile's answer to an acceptance is waited for, ms. */
 const ANSWER_MS = 3_000;
 const POLL_MS = 50;
+const OFFER_ID = /^([0-9a-f-]{36})\.o\d{1,12}$/;
+
+/** Whose offer it is. An id that is none of ours must not reach the desk, whose history is in clear. */
+export function profileOfOffer(offerId: string): string {
+  const [, profileId] = OFFER_ID.exec(offerId) ?? [];
+  if (profileId === undefined) throw new Problem('OFFER_GONE', 'this offer is no longer open');
+  return profileId;
+}
 
 /** An agent accepts; the profile has the last word (the desk only proposes). */
 @Injectable()
@@ -26,7 +34,7 @@ export class Assignments {
     profileId: string;
     avSessionId: string;
   }> {
-    const profileId = offerId.split('.')[0] ?? '';
+    const profileId = profileOfOffer(offerId);
     const earlier = await this.sessionOf(caller, profileId, offerId);
     if (earlier !== undefined)
       return { state: 'CONFIRMED', offerId, profileId, avSessionId: earlier };

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsDefined, ValidateNested } from 'class-validator';
+import { IsObject, ValidateNested } from 'class-validator';
 import {
   DETAIL_FIELDS,
   DOCUMENT_KINDS,
@@ -58,7 +58,8 @@ export class TaskCheckDto {
 
 export class AddTaskDto {
   @ApiProperty({ type: TaskCheckDto })
-  @IsDefined()
+  // An array passes ValidateNested, each of its none.
+  @IsObject()
   @ValidateNested()
   @Type(() => TaskCheckDto)
   check!: TaskCheckDto;

@@ -162,7 +162,7 @@ export class AvSessionsController {
           profileId,
           'addImage',
           { avSessionId, kind, blobRef, sha256, bytes, mediaType },
-          { key, natural: `${avSessionId} ${kind} ${sha256}`, body: { kind, sha256 } },
+          { key, natural: `${avSessionId} ${kind} ${sha256}`, body: { avSessionId, kind, sha256 } },
         ),
     );
     return commandAnswer(reply);
@@ -215,7 +215,8 @@ export class AvSessionsController {
         profileOf(avSessionId),
         name,
         { ...input, avSessionId },
-        sameness,
+        // The same key for another call of this profile is another command.
+        { ...sameness, body: { avSessionId, body: sameness.body } },
       ),
     );
   }

@@ -1,4 +1,5 @@
 import type { TaskCheck } from '../../src/domain/policy';
+import { isForbiddenReference } from '../../src/details/reference';
 import { fieldProblem } from '../common/problem';
 import type { TaskCheckDto } from './av-session.dto';
 
@@ -17,6 +18,9 @@ export function taskCheck({ kind, field, document, questionId }: TaskCheckDto): 
     case 'QUESTION':
       if (questionId === undefined)
         throw fieldProblem('check.questionId', 'is needed with QUESTION');
+      // It stands in clear in the title of the task, in Temporal and in the log.
+      if (isForbiddenReference(questionId))
+        throw fieldProblem('check.questionId', 'must not say who the customer is');
       return { check: { kind, questionId }, title: `Ask ${questionId}` };
   }
 }

@@ -5,13 +5,17 @@ import {
   type DocumentKind,
   type ProfileStatus,
 } from '../../src/domain/words';
-import { ChoiceField, TextField, TextListField } from '../common/fields';
+import { ChoiceField, IdField, TextField, TextListField } from '../common/fields';
 
 const LANGUAGE = /^[a-z]{2,3}(-[A-Z]{2})?$/;
 export const SKILL = /^[a-z0-9-]{1,40}$/;
 
 export class OpenSessionDto {
-  @TextField({ max: 4_096, description: 'The token of the capture link.' })
+  @IdField({
+    max: 4_096,
+    pattern: /^[\w-]+\.[\w-]+\.[\w-]+$/,
+    description: 'The token of the capture link.',
+  })
   link!: string;
 }
 
@@ -43,8 +47,7 @@ export class ConsentDto {
   @TextField({ max: 8, pattern: LANGUAGE })
   language!: string;
 
-  @TextField({
-    min: 64,
+  @IdField({
     max: 64,
     pattern: /^[0-9a-f]{64}$/,
     description: 'SHA-256 of the text as it was shown.',

@@ -9,7 +9,10 @@ export function NotAadhaar(): PropertyDecorator {
       target: target.constructor,
       propertyName: String(propertyName),
       validator: {
-        validate: (value: unknown) => typeof value !== 'string' || !containsAadhaar(value),
+        validate: (value: unknown) => {
+          const texts: readonly unknown[] = Array.isArray(value) ? value : [value];
+          return !texts.some((text) => typeof text === 'string' && containsAadhaar(text));
+        },
         defaultMessage: () => `${String(propertyName)} must not contain an Aadhaar number`,
       },
     });

@@ -125,20 +125,20 @@ function ofVideo(error: VideoError): Problem {
   });
 }
 
-/** What express' body parser throws: http-errors with a `type`. */
-function isBodyError(error: unknown): error is Error & { status: number; type: string } {
+/** What express and its body parser throw: http-errors that are the caller's, with or without a `type`. */
+function isBodyError(error: unknown): error is Error & { status: number } {
   return (
     error instanceof Error &&
-    'type' in error &&
     'status' in error &&
     typeof error.status === 'number' &&
+    error.status >= 400 &&
     error.status < 500
   );
 }
 
-function ofBody(error: Error & { status: number; type: string }): Problem {
+function ofBody(error: Error & { status: number }): Problem {
   if (error.status === 413) return new Problem('BODY_TOO_LARGE', 'the body is larger than allowed');
-  return new Problem('BODY_NOT_READABLE', 'the body is not valid JSON');
+  return new Problem('BODY_NOT_READABLE', 'the request or its body cannot be read');
 }
 
 /** For our own log: the kind of failure and where, never what a caller sent. */

@@ -59,10 +59,13 @@ export class ProfileCreation {
     else if (await this.start(caller, body, profileId, hash, { version, ...policy })) {
       return { state: await this.profiles.state(ouid, profileId), created: true };
     }
-    const found = await this.profiles.find(ouid, profileId);
-    if (!found.state) return { profileId, created: false };
-    expectSameBody(found.state.bodyHash, hash, profileId);
-    return { state: found.state, created: false };
+    const state = await this.profiles.stateIfKnown(ouid, profileId);
+    if (state) {
+      expectSameBody(state.bodyHash, hash, profileId);
+      return { state, created: false };
+    }
+    if (!known) throw new Problem('TEMPORAL_UNAVAILABLE', 'try again', { retryAfter: 1 });
+    return { profileId, created: false };
   }
 
   private async start(

@@ -1,14 +1,16 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsObject, IsOptional } from 'class-validator';
+import { IsObject } from 'class-validator';
 import {
   CANCEL_REASONS,
   PROFILE_STATUSES,
   type CancelReason,
   type ProfileStatus,
 } from '../../src/domain/words';
-import { ChoiceField, CountField, TextField } from '../common/fields';
+import { ChoiceField, CountField, IdField, TextField } from '../common/fields';
 
+/** By form; whether there is such a profile is asked elsewhere. */
+const PROFILE_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const CURSOR = /^[\w-]+$/;
 const LANGUAGE = /^[a-z]{2,3}(-[A-Z]{2})?$/;
 
 class AddressDto {
@@ -74,10 +76,10 @@ export class CreateProfileDto {
   })
   language!: string;
 
-  @TextField({
+  @IdField({
     optional: true,
-    min: 36,
     max: 36,
+    pattern: PROFILE_ID,
     description: 'An earlier case of the same customer.',
   })
   previousProfileId?: string;
@@ -106,12 +108,12 @@ export class ListProfilesDto {
   @CountField({ min: 1, max: 200, optional: true })
   limit?: number;
 
-  @TextField({ max: 512, optional: true })
+  @IdField({ max: 512, pattern: CURSOR, optional: true })
   cursor?: string;
 
-  @TextField({
-    min: 36,
+  @IdField({
     max: 36,
+    pattern: PROFILE_ID,
     optional: true,
     description: 'With `seq`: wait up to 2 s until the list includes it.',
   })
@@ -133,14 +135,12 @@ export class TimelineQueryDto {
   @CountField({ min: 1, max: 1_000, optional: true })
   limit?: number;
 
-  @IsOptional()
   @CountField({
     min: 1,
     max: 1_000_000,
     optional: true,
     description: 'Wait up to 2 s until the log has this number.',
   })
-  @Type(() => Number)
   seq?: number;
 }
 

@@ -5,13 +5,20 @@ import {
   type CheckerDecision,
   type Verdict,
 } from '../../src/domain/words';
-import { ChoiceField, CountField, TextField } from '../common/fields';
+import { ChoiceField, CountField, IdField, TextField } from '../common/fields';
+
+const CURSOR = /^[\w-]+$/;
 
 export class ReviewVerdictDto {
-  @TextField({ max: 80, optional: true, description: 'One of documentId and taskId.' })
+  @IdField({
+    max: 80,
+    pattern: /^[0-9a-f-]{36}\.d\d{1,6}$/,
+    optional: true,
+    description: 'One of documentId and taskId.',
+  })
   documentId?: string;
 
-  @TextField({ max: 80, optional: true })
+  @IdField({ max: 80, pattern: /^[0-9a-f-]{36}\.\d{1,6}\.t\d{1,6}$/, optional: true })
   taskId?: string;
 
   @ChoiceField({ of: VERDICTS })
@@ -53,6 +60,6 @@ export class ListReviewsDto {
   @CountField({ min: 1, max: 200, optional: true })
   limit?: number;
 
-  @TextField({ max: 512, optional: true })
+  @IdField({ max: 512, pattern: CURSOR, optional: true })
   cursor?: string;
 }

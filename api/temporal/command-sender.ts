@@ -12,7 +12,7 @@ import type { Caller } from '../common/caller';
 import { Problem } from '../common/problem';
 import { BODY_HASH_KEY } from '../stores/stores.tokens';
 import { executeUpdate } from './execute-update';
-import { ProfileReader } from './profile-reader';
+import { ProfileReader, PROFILE_ID, unknownProfile } from './profile-reader';
 
 /** What makes two requests the same command. */
 export interface Sameness {
@@ -40,6 +40,7 @@ export class CommandSender {
     input: ProfileCommands[K],
     sameness: Sameness,
   ): Promise<EnvelopeReply> {
+    if (!PROFILE_ID.test(profileId)) throw unknownProfile();
     const { ouid, actor } = caller;
     const key = sameness.key ?? sameness.natural ?? randomUUID();
     const hash = bodyHash(this.hashKey, sameness.body);

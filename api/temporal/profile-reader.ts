@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import {
   Client,
@@ -12,7 +13,10 @@ import { Problem } from '../common/problem';
 
 /** How long a profile's workflow is waited for before the log is asked instead, ms. */
 const QUERY_MS = 1_000;
-const PROFILE_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** How long for what only the workflow knows, ms. */
+const STATE_MS = 5_000;
+const POLL_MS = 50;
+export const PROFILE_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Reads one profile: from its workflow, which knows; else from the log, which remembers. */
 @Injectable()
@@ -29,7 +33,7 @@ export class ProfileReader {
   ): Promise<{ status: string; state?: ProfileState; record?: ProfileRecord }> {
     const state = await this.query(ouid, profileId, QUERY_MS);
     if (state && state !== 'UNREACHABLE') return { status: state.status, state };
-    if (!PROFILE_ID.test(profileId)) throw unknown();
+    if (!PROFILE_ID.test(profileId)) throw unknownProfile();
     const record = await this.log.findProfile(ouid, profileId);
     if (record) return { status: record.profileStatus, record };
     if (state === 'UNREACHABLE') {
@@ -37,19 +41,23 @@ export class ProfileReader {
         retryAfter: 2,
       });
     }
-    throw unknown();
+    throw unknownProfile();
   }
 
   /** The whole state, for what only the workflow can answer. */
-  async state(ouid: string, profileId: string, ms = 5_000): Promise<ProfileState> {
-    const state = await this.query(ouid, profileId, ms);
-    if (state === 'UNREACHABLE') {
-      throw new Problem('TEMPORAL_UNAVAILABLE', 'the profile cannot be read at the moment', {
-        retryAfter: 2,
-      });
-    }
-    if (!state) throw unknown();
+  async state(ouid: string, profileId: string): Promise<ProfileState> {
+    const state = await this.stateIfKnown(ouid, profileId);
+    if (!state) throw unknownProfile();
     return state;
+  }
+
+  /** The same; undefined when Temporal has no such run, or has forgotten it. */
+  async stateIfKnown(ouid: string, profileId: string): Promise<ProfileState | undefined> {
+    const state = await this.query(ouid, profileId, STATE_MS);
+    if (state !== 'UNREACHABLE') return state;
+    throw new Problem('TEMPORAL_UNAVAILABLE', 'the profile cannot be read at the moment', {
+      retryAfter: 2,
+    });
   }
 
   private async query(
@@ -58,22 +66,26 @@ export class ProfileReader {
     ms: number,
   ): Promise<ProfileState | 'UNREACHABLE' | undefined> {
     if (!PROFILE_ID.test(profileId)) return undefined;
-    try {
-      const handle = this.client.workflow.getHandle(profileWorkflowId(profileId));
-      const state = await this.client.withDeadline(Date.now() + ms, () =>
-        handle.query<ProfileState>(PROFILE_QUERY),
-      );
-      return state.ouid === ouid ? state : undefined;
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return undefined;
-      // A query that is not registered is one on a run whose first task is still to be done.
-      if (error instanceof ServiceError || error instanceof QueryNotRegisteredError)
-        return 'UNREACHABLE';
-      throw error;
+    const handle = this.client.workflow.getHandle(profileWorkflowId(profileId));
+    const end = Date.now() + ms;
+    for (;;) {
+      try {
+        const state = await this.client.withDeadline(end, () =>
+          handle.query<ProfileState>(PROFILE_QUERY),
+        );
+        return state.ouid === ouid ? state : undefined;
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return undefined;
+        // A query that is not registered is one on a run whose first task is still to be done.
+        const starting = error instanceof QueryNotRegisteredError;
+        if (!starting && !(error instanceof ServiceError)) throw error;
+        if (!starting || Date.now() + POLL_MS > end) return 'UNREACHABLE';
+      }
+      await sleep(POLL_MS);
     }
   }
 }
 
-function unknown(): Problem {
+export function unknownProfile(): Problem {
   return new Problem('PROFILE_UNKNOWN', 'there is no such profile');
 }

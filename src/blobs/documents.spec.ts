@@ -1,7 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, readdir, rm, truncate } from 'node:fs/promises';
-import { createServer, request } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -23,10 +21,6 @@ let files: FileBlobStore;
 let vault: ProfileVault;
 const failsWith = (code: UploadErrorCode | VaultErrorCode): unknown =>
   expect.objectContaining({ code });
-const stored = async () =>
-  (await readdir(root, { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile() && entry.name !== 'data-key')
-    .map((entry) => entry.name);
 const store = (bytes: Uint8Array | Uint8Array[], rules = {}) =>
   vault.storeUpload(OUID, PROFILE, Readable.from(Array.isArray(bytes) ? bytes : [bytes]), {
     ...RULES,

@@ -1,15 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, readdir, rm, truncate } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import { BlobKeyError, type BlobContent, type BlobStore } from '../ports/blob-store';
 import { FileBlobStore } from './file-blob-store';
 import { ProfileVault } from './profile-vault';
-import { CHUNK_BYTES } from './stream-cipher';
 import { type UploadErrorCode, type VaultErrorCode } from './vault-error';
 
 const OUID = 'demo-bank';

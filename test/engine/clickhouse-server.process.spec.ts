@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type ClickHouseClient } from '@clickhouse/client';
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { startClickHouseServer } from '../../src/local/clickhouse-server/spawn';
 import { newClient, newDataDir, openBench, selectRows } from './clickhouse-server.support';
 
@@ -119,7 +119,7 @@ describe('the process', () => {
     await first.stop();
   });
 
-  it('ends by itself when its parent is killed', async () => {
+  it('ends by itself when its parent is killed, whatever it is doing', async () => {
     const parent = join(dataDir(), 'parent.ts');
     const spawn = resolve(__dirname, '../../src/local/clickhouse-server/spawn');
     writeFileSync(
@@ -131,7 +131,19 @@ describe('the process', () => {
     );
     const child: ChildProcess = fork(parent, { execArgv: ['--require', HOOK] });
     const [{ url, pid }] = (await once(child, 'message')) as [{ url: string; pid: number }];
-    expect((await fetch(`${url}/ping`)).status).toBe(200);
+    const client = createClient({ url, log: { level: ClickHouseLogLevel.OFF } });
+    const leaving = new AbortController();
+    const endless = selectRows(client, SLOW).catch((error: unknown) => error);
+    // One whose client goes away as well: there is nobody left to be told of anything.
+    const left = client
+      .command({
+        query: `INSERT INTO FUNCTION null('s UInt64') ${SLOW}`,
+        abort_signal: leaving.signal,
+      })
+      .catch((error: unknown) => error);
+    await untilRunning(client, 'sipHash64', 2);
+    leaving.abort();
+    expect(await left).toBeInstanceOf(Error);
     child.kill('SIGKILL');
     await once(child, 'exit');
     const alive = (): boolean => {
@@ -144,6 +156,8 @@ describe('the process', () => {
     // The test's own time limit is the deadline.
     while (alive()) await new Promise((done) => setTimeout(done, 50));
     expect(alive()).toBe(false);
+    expect(await endless).toBeInstanceOf(Error);
+    await client.close();
   });
 
   it('lets a reader pass long writers, long readers and long plans', async () => {

@@ -39,7 +39,7 @@ export function checkDesk(s: DeskState, at: number): void {
 }
 
 /** What one step may do to the line and to the agents. */
-export function checkDeskStep(before: DeskState, input: DeskInput, done: Done, at: number): void {
+export function checkDeskStep(before: DeskState, input: DeskInput, done: Done): void {
   const after = done.state;
   check('seq', done.events.every((r, i) => r.seq === before.seq + i + 1));
   check('the last seq', after.seq === before.seq + done.events.length);
@@ -52,7 +52,7 @@ export function checkDeskStep(before: DeskState, input: DeskInput, done: Done, a
     const { state } = row.details['agent'] as { state: string };
     check(`the row says ${state}`, state === (agent?.state ?? 'OFFLINE'));
   }
-  orderKept(before, after, done);
+  orderKept(after, done);
   for (const w of after.waiting) {
     const old = before.waiting.find((x) => x.ticket.profileId === w.ticket.profileId);
     if (old?.ticket.n === w.ticket.n) check('the place is kept', old.since === w.since);
@@ -73,7 +73,12 @@ export function checkDeskStep(before: DeskState, input: DeskInput, done: Done, a
   const settled = input.name === 'profilesSettled' ? input.id : -1;
   const kept = before.outbox.profiles.map((e) => e.id).filter((id) => id !== settled);
   check('the outbox keeps its entries', kept.join() === ids.slice(0, kept.length).join());
-  check('time does not run back', at >= 0);
+  const fresh = after.outbox.profiles.slice(kept.length).map((e) => e.message.reply);
+  for (const row of done.events) {
+    if (row.eventType !== 'offer.accepted') continue;
+    const { offerId } = row.details;
+    check('an acceptance is sent', fresh.some((r) => r.kind === 'assign' && r.offerId === offerId));
+  }
 }
 
 function lastOfEachAgent(done: Done): Done['events'] {
@@ -81,7 +86,7 @@ function lastOfEachAgent(done: Done): Done['events'] {
 }
 
 /** Whoever was offered, nobody before him in line would have fitted the same agent as well. */
-function orderKept(before: DeskState, after: DeskState, done: Done): void {
+function orderKept(after: DeskState, done: Done): void {
   const made = done.events.filter((r) => r.eventType === 'offer.made');
   for (const row of made) {
     const agent = after.agents[row.agentId];
@@ -94,20 +99,18 @@ function orderKept(before: DeskState, after: DeskState, done: Done): void {
       (w) => w.offerId === '' && fits(asFree, w, at) && turn(w) < turn(served),
     );
     check('priority, then the longest waiting', passedOver.length === 0);
-    check('the preferred agent if he is free', keptPreference(before, served, row.agentId, at));
+    const preferred = row.agentId === served.preferredAgent;
+    for (const other of Object.values(after.agents)) {
+      if (preferred || !fits(other, served, at)) continue;
+      check('the preferred agent if he is free', other.agentId !== served.preferredAgent);
+      check('else the longest idle', other.idleSince >= agent.idleSince);
+    }
   }
 }
 
 /** Higher priority first, then the earlier; as text, so that it sorts. */
 function turn(w: Waiting): string {
   return `${9 - w.needs.priority}/${String(w.since).padStart(15, '0')}`;
-}
-
-function keptPreference(before: DeskState, w: Waiting, got: string, at: number): boolean {
-  const wanted = before.agents[w.preferredAgent];
-  const others = before.waiting.some((x) => x.offerId === '' && x.ticket.profileId !== w.ticket.profileId);
-  // With others in line he may have gone to one of them: they came first.
-  return got === w.preferredAgent || others || !wanted || !fits(wanted, w, at);
 }
 
 function refusedKeepsTurn(before: DeskState, input: DeskInput, after: DeskState, done: Done): void {

@@ -21,10 +21,19 @@ import { demoSettings } from '../../src/local/demo/demo-settings';
 /** The whole product on real engines, in temporary directories, for one test file. */
 export interface Stack {
   readonly config: Config;
+  /** What a process of ours needs to belong to this stack: `loadConfig` reads it. */
+  readonly env: Readonly<Record<string, string>>;
   readonly url: string;
   readonly client: Client;
+  readonly tokens: Tokens;
   readonly app: NestExpressApplication;
   readonly worker: RunningWorker;
+  /** Once the worker is stopped. */
+  restartWorker(): Promise<void>;
+  /** SIGKILL of ClickHouse, and its return on the same port and data. */
+  readonly clickhouse: { kill(): Promise<void>; start(): Promise<void> };
+  /** The Temporal server; the worker has to be stopped before. */
+  readonly temporal: { stop(): Promise<void> };
   /** Declares an organization; answers its client's API. */
   organization(
     ouid: string,
@@ -39,24 +48,28 @@ const keywords = Object.fromEntries(
   Object.values(SEARCH_ATTRIBUTES).map((name) => [name, 'Keyword' as const]),
 );
 
-export async function startStack(): Promise<Stack> {
+/** `worker: false` when the test brings its own, e.g. one that it kills. */
+export async function startStack(options: { worker?: boolean } = {}): Promise<Stack> {
   const directory = await mkdtemp(join(tmpdir(), 'vkyc-stack-'));
-  const [temporal, clickhouse] = await Promise.all([
+  const dataDir = join(directory, 'clickhouse');
+  const [temporal, firstServer] = await Promise.all([
     startTemporal({ searchAttributes: keywords }),
-    startClickHouseServer({ dataDir: join(directory, 'clickhouse') }),
+    startClickHouseServer({ dataDir }),
   ]);
-  const config = loadConfig({
+  let server = firstServer;
+  const env = {
     VKYC_ENV: 'development',
     TEMPORAL_ADDRESS: temporal.address,
-    CLICKHOUSE_URL: clickhouse.url,
+    CLICKHOUSE_URL: server.url,
     BLOB_DIR: join(directory, 'blobs'),
     VIDEO_DIR: join(directory, 'video'),
     MASTER_KEY: randomBytes(32).toString('base64'),
     TOKEN_KEY: randomBytes(32).toString('base64'),
     API_PORT: '0',
-  });
+  };
+  const config = loadConfig(env);
   await migrate(config.clickhouse);
-  const worker = await startWorker(config);
+  let worker = options.worker === false ? undefined : await startWorker(config);
   const app = await createApp(config);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
@@ -66,10 +79,25 @@ export async function startStack(): Promise<Stack> {
   const api = new ApiClient(url);
   return {
     config,
+    env,
     url,
     client,
+    tokens,
     app,
-    worker,
+    get worker() {
+      if (!worker) throw new Error('this stack was started without a worker');
+      return worker;
+    },
+    restartWorker: async () => {
+      worker = await startWorker(config);
+    },
+    clickhouse: {
+      kill: () => server.kill(),
+      start: async () => {
+        server = await startClickHouseServer({ dataDir, port: Number(new URL(server.url).port) });
+      },
+    },
+    temporal,
     organization: async (ouid, change = (settings) => settings) => {
       const { key } = generateApiKey(ouid);
       await declareOrganization(client, ouid, change(demoSettings(key)));
@@ -81,9 +109,9 @@ export async function startStack(): Promise<Stack> {
     },
     stop: async () => {
       await app.close();
-      await worker.stop();
+      await worker?.stop();
       await connection.close();
-      await Promise.all([temporal.stop(), clickhouse.stop()]);
+      await Promise.all([temporal.stop(), server.stop()]);
       await rm(directory, { recursive: true, force: true });
     },
   };

@@ -91,7 +91,9 @@ export class DeskJournal extends Journal<DeskMessages, DeskState> {
 
   removeWaiting(ticket: Ticket): void {
     this.set({
-      waiting: this.state.waiting.filter((w) => w.ticket.profileId !== ticket.profileId),
+      waiting: this.state.waiting.filter(
+        (w) => w.ticket.profileId !== ticket.profileId || w.ticket.n !== ticket.n,
+      ),
     });
   }
 }

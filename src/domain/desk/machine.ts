@@ -95,16 +95,25 @@ function onTimer(j: DeskJournal): void {
     j.removeWaiting(ticket);
     j.send('profiles', { profileId: ticket.profileId, reply: { kind: 'waitExpired', ticket } });
   }
+  for (const entry of j.state.waiting) {
+    const skip = Object.entries(entry.skip).filter(([, until]) => until > j.at);
+    if (skip.length < Object.keys(entry.skip).length) {
+      j.setWaiting({ ...entry, skip: Object.fromEntries(skip) });
+    }
+  }
 }
 
-/** When the desk has to look again, epoch ms; undefined while only messages can change something. */
-export function nextDeskDeadline(state: DeskState, at: number): number | undefined {
+/**
+ * When the desk has to look again, epoch ms; undefined while only messages can change something.
+ * Of the state alone: what is overdue stays due until the timer's step has taken it out.
+ */
+export function nextDeskDeadline(state: DeskState): number | undefined {
   const offers = Object.values(state.agents).flatMap((a) =>
     a.offer && !a.offer.accepted ? [a.offer.expiresAt] : [],
   );
   const waits = state.waiting.flatMap((w) => [
     ...(w.offerId === '' ? [w.until] : []),
-    ...Object.values(w.skip).filter((until) => until > at),
+    ...Object.values(w.skip),
   ]);
   const all = [...offers, ...waits];
   return all.length === 0 ? undefined : Math.min(...all);

@@ -53,7 +53,8 @@ export function returnToLine(
   const offer = agent.offer;
   if (!offer) return;
   const missed = event === 'offer.missed';
-  const misses = missed ? agent.misses + 1 : agent.misses;
+  // In a row: who declines is there.
+  const misses = missed ? agent.misses + 1 : 0;
   const away = misses >= MAX_MISSES;
   const after = j.setAgent(agent, {
     state: away ? 'AWAY' : 'FREE',

@@ -158,7 +158,8 @@ export function onVideoSettled(
     // Ended before the room was there: it is on its way to being locked, and stays so.
     const ended = old.endedAt !== undefined;
     const room = ended ? old.room : error === undefined ? 'OPEN' : 'FAILED';
-    const av = avSnapshot(change(j, old, { room }));
+    const opened = room === 'OPEN' ? { roomOpenedAt: j.at } : {};
+    const av = avSnapshot(change(j, old, { room, ...opened }));
     if (error === undefined) j.emit('av.room-opened', { roomId: roomId ?? '', av }, subject);
     else onRoomFailed(j, error, av, subject);
     return;

@@ -57,7 +57,11 @@ describe('the profile machine under random inputs', () => {
       fc.property(fc.array(dice, { minLength: 20, maxLength: 220, size: 'max' }), (steps) => {
         runProfile(steps, coverage);
       }),
-      { numRuns: 250, seed: Number(process.env['FC_SEED'] ?? 20260302) },
+      {
+        numRuns: 250,
+        seed: Number(process.env['FC_SEED'] ?? 20260302),
+        endOnFailure: true, // shrinking takes minutes; the seed and the path are printed
+      },
     );
     expect(coverage.steps).toBeGreaterThan(20_000);
   });

@@ -28,6 +28,7 @@ const MAX_COMMANDS = 1_500;
 const ENDING_COMMANDS: readonly ProfileCommandName[] = [
   'cancel',
   'makerDecision',
+  'claimReview', // without a claim there is no checker's decision
   'checkerDecision',
   'endCall',
 ];

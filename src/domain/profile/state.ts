@@ -44,6 +44,8 @@ export interface AvSession {
   readonly agentId: string;
   readonly offerId: string;
   readonly openedAt: number;
+  /** When its room was there: the customer cannot join before. */
+  readonly roomOpenedAt?: number;
   readonly room: RoomState;
   readonly customerIn: boolean;
   readonly agentIn: boolean;

@@ -32,9 +32,14 @@ export function deadlines(state: ProfileState): readonly Deadline[] {
         at: av.openedAt + timers.call,
         summary: 'longest call',
       };
-      if (av.customerSeen) return [call];
+      // While the room is being opened (a minute at most) he cannot join: that is not his fault.
+      if (av.customerSeen || av.roomOpenedAt === undefined) return [call];
       return [
-        { timer: 'customerJoin', at: av.openedAt + timers.customerJoin, summary: 'customer joins' },
+        {
+          timer: 'customerJoin',
+          at: av.roomOpenedAt + timers.customerJoin,
+          summary: 'customer joins',
+        },
         call,
       ];
     }

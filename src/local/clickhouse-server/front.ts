@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LOOPBACK } from '../ports';
-import { codeOf, StartError } from '../start-error';
+import { codeOf, messageOf, StartError } from '../start-error';
 import { type Database } from './database';
 import { createHandler, createHttpServer } from './http-front';
 
@@ -28,8 +28,7 @@ export class Front {
   private constructor(private readonly options: FrontOptions) {
     const handle = createHandler(options);
     this.server = createHttpServer((request, response) => {
-      const answered = handle(request, response).finally(() => this.running.delete(answered));
-      this.running.add(answered);
+      this.track(handle(request, response));
     });
   }
 
@@ -56,10 +55,25 @@ export class Front {
    */
   async stop(): Promise<boolean> {
     this.server.close();
-    if (!(await this.endedWithin(FINISH_MS))) await this.options.database.interrupt();
+    if (!(await this.endedWithin(FINISH_MS))) this.interrupt();
     const ended = await this.endedWithin(INTERRUPTED_MS);
     this.server.closeAllConnections();
     return ended;
+  }
+
+  /** Itself one more thing to be waited for: it needs a thread and may get none. */
+  private interrupt(): void {
+    const { database, report } = this.options;
+    this.track(
+      database.interrupt().catch((error: unknown) => {
+        report(messageOf(error));
+      }),
+    );
+  }
+
+  private track(work: Promise<void>): void {
+    const ended = work.finally(() => this.running.delete(ended));
+    this.running.add(ended);
   }
 
   private async endedWithin(ms: number): Promise<boolean> {

@@ -19,8 +19,12 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 const LONGEST_BODY = 256 * 1024 * 1024;
 /** As a real server (`http_max_uri_size`): parameters travel in the URL. */
 const LONGEST_URL = 1024 * 1024;
-/** A real server's `keep_alive_timeout`; the official client lets go of a socket after 2.5 s. */
-const KEEP_ALIVE_MS = 10_000;
+/**
+ * The official client lets go of an idle socket after 2.5 s, by a timer of its own. A real server
+ * waits 10 s; on a busy machine that was seen to be too short: the client was late and sent its
+ * next query into a socket just closed ("socket hang up").
+ */
+const KEEP_ALIVE_MS = 65_000;
 
 /** The server, not yet listening. */
 export function createHttpServer(handle: (...of: Parameters<Handler>) => void): Server {

@@ -50,8 +50,9 @@ async function main(argv: readonly string[], env: Environment): Promise<void> {
   // Before anything uses the pool: the engine holds a thread for each running statement.
   env['UV_THREADPOOL_SIZE'] = String(Lanes.threads);
   const { dataDir, port, password } = readArguments(argv, env);
-  const database = await Database.open(dataDir);
   const report = (line: string): void => void process.stderr.write(`clickhouse: ${line}\n`);
+  endAtOnceOnOurErrors(report);
+  const database = await Database.open(dataDir);
   const front = await Front.listen({ database, port, password, report });
 
   let stopping = false;
@@ -74,6 +75,19 @@ async function main(argv: readonly string[], env: Environment): Promise<void> {
 
   process.stdout.write(`ClickHouse ${database.about.version} (embedded) at ${front.url}\n`);
   process.send?.({ ready: true, url: front.url } satisfies ReadyMessage);
+}
+
+/**
+ * An exit of Node waits for the thread pool, so for the longest running query (seen: for ever, as
+ * an orphan at full load). SIGKILL does not, and costs nothing that was acknowledged.
+ */
+function endAtOnceOnOurErrors(report: (line: string) => void): void {
+  process.on('uncaughtException', (error) => {
+    report(error.stack ?? error.message);
+    process.kill(process.pid, 'SIGKILL');
+  });
+  // Nobody reads any more, which is the parent's end and comes as 'disconnect' as well.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }
 
 function leave(database: Database, allEnded: boolean): void {

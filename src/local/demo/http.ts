@@ -28,7 +28,7 @@ const WAIT_MS = 500;
 export class ApiClient {
   constructor(
     private readonly url: string,
-    private readonly token = '',
+    readonly token = '',
     private readonly signal?: AbortSignal,
   ) {}
 

@@ -100,10 +100,10 @@ export class Run {
     if (!this.isEnded) {
       this.process.kill('SIGTERM');
       const timer = new AbortController();
-      const grace = sleep(graceMs, undefined, { signal: timer.signal }).catch(() => undefined);
-      await Promise.race([this.ended, grace]);
+      const grace = sleep(graceMs, false, { signal: timer.signal }).catch(() => false);
+      const ended = await Promise.race([this.ended.then(() => true), grace]);
       timer.abort();
-      if (!this.isEnded) killGroup(this.process.pid);
+      if (!ended) killGroup(this.process.pid);
     }
     await this.ended;
   }

@@ -92,6 +92,10 @@ class Keeper {
     await this.run?.stop(graceMs);
   }
 
+  private isReleased(): boolean {
+    return this.released.signal.aborted;
+  }
+
   private launch(): Run {
     this.run = new Run(this.spec, this.options.guard);
     return this.run;
@@ -103,11 +107,11 @@ class Keeper {
     let since: number | undefined = readyAt;
     for (;;) {
       const how = await run.ended;
-      if (this.released.signal.aborted) return;
+      if (this.isReleased()) return;
       const delay = this.backoff.next(since === undefined ? 0 : Date.now() - since);
       this.options.tell(`${this.spec.name} ended (${how}); starting it again in ${delay / 1000} s`);
       await sleep(delay, undefined, { signal: this.released.signal }).catch(() => undefined);
-      if (this.released.signal.aborted) return;
+      if (this.isReleased()) return;
       run = this.launch();
       since = await this.whenReady(run);
     }
@@ -116,7 +120,7 @@ class Keeper {
   private async whenReady(run: Run): Promise<number | undefined> {
     try {
       await run.ready();
-      if (!this.released.signal.aborted) this.options.tell(`${this.spec.name} is running again`);
+      if (!this.isReleased()) this.options.tell(`${this.spec.name} is running again`);
       return Date.now();
     } catch (error) {
       if (!(error instanceof ChildFailed))

@@ -62,9 +62,13 @@ export async function locateTemporal(
 async function findOnPath(context: ToolContext): Promise<string | undefined> {
   const path = which(context, 'temporal');
   if (path === undefined) return undefined;
-  const skip = (why: string): undefined => {
-    context.tell(`${path} is skipped: ${why}`);
-  };
+  const why = await whyNot(context, path);
+  if (why === undefined) return path;
+  context.tell(`${path} is skipped: ${why}`);
+  return undefined;
+}
+
+async function whyNot(context: ToolContext, path: string): Promise<string | undefined> {
   try {
     const output = await runTool(context, {
       command: path,
@@ -72,11 +76,11 @@ async function findOnPath(context: ToolContext): Promise<string | undefined> {
       limitMs: SOURCE_LIMIT_MS,
     });
     const version = parseTemporalVersion(output);
-    if (version === undefined) return skip('it does not say a version');
-    if (isNewEnough(version)) return path;
-    return skip(`version ${version.cli} is older than ${TEMPORAL_CLI_VERSION}`);
+    if (version === undefined) return 'it does not say a version';
+    if (isNewEnough(version)) return undefined;
+    return `version ${version.cli} is older than ${TEMPORAL_CLI_VERSION}`;
   } catch (error) {
     context.signal?.throwIfAborted();
-    return skip(messageOf(error));
+    return messageOf(error);
   }
 }

@@ -1,0 +1,69 @@
+import type { ApiClient } from '../../src/local/demo/http';
+import { capture, inventedCustomer, takeCustomer, type Case } from '../../src/local/demo/actors';
+import type { ProfileState } from '../../src/domain/profile/state';
+import type { Stack } from '../support/stack';
+import { PROFILE_QUERY, profileWorkflowId } from '../../workflows/contracts';
+
+export interface Created {
+  readonly profileId: string;
+  readonly status: string;
+  readonly captureLink: { readonly url: string; readonly token: string; readonly expiresAt: string };
+}
+
+/** A case up to some point, with everybody who has a hand in it. */
+export interface StartedCase extends Created {
+  readonly customer: ApiClient;
+  readonly avSessionId: string;
+}
+
+export const SHA = 'a'.repeat(64);
+
+export async function created(client: ApiClient, extReferenceId: string): Promise<Created> {
+  return client.post<Created>('/v1/profiles', inventedCustomer(extReferenceId));
+}
+
+/** To QUEUED. */
+export async function queued(client: ApiClient, reference: string): Promise<Created & { customer: ApiClient }> {
+  const it = await created(client, reference);
+  return { ...it, customer: await capture(client, it.captureLink.token) };
+}
+
+/** To IN_CALL with this agent, who must be the only one online. */
+export async function inCall(client: ApiClient, agent: ApiClient, reference: string): Promise<StartedCase> {
+  const it = await queued(client, reference);
+  return { ...it, avSessionId: await takeCustomer(agent) };
+}
+
+/** To REVIEW_PENDING, as the maker decided. */
+export async function inReview(
+  client: ApiClient,
+  agent: ApiClient,
+  reference: string,
+  decision: object = { decision: 'APPROVED' },
+): Promise<StartedCase> {
+  const it = await inCall(client, agent, reference);
+  await passTasks(agent, it.avSessionId);
+  await agent.post(`/v1/av-sessions/${it.avSessionId}/decision`, decision);
+  return it;
+}
+
+export async function passTasks(agent: ApiClient, avSessionId: string): Promise<void> {
+  const session = `/v1/av-sessions/${avSessionId}`;
+  const { tasks } = await agent.get<Case>(session);
+  for (const { taskId } of tasks) await agent.post(`${session}/tasks/${taskId}/verdict`, { verdict: 'PASS' });
+}
+
+export function stateOf(stack: Stack, profileId: string): Promise<ProfileState> {
+  return stack.client.workflow.getHandle(profileWorkflowId(profileId)).query<ProfileState>(PROFILE_QUERY);
+}
+
+/** The code of the problem a call is answered with; `none` when it succeeds. */
+export async function codeOf(call: Promise<unknown>): Promise<string> {
+  try {
+    await call;
+    return 'none';
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return String(error.code);
+    throw error;
+  }
+}

@@ -1,0 +1,203 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Client, WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { temporal } from '@temporalio/proto';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  makeTelemetryFilterString,
+  Runtime,
+  Worker,
+} from '@temporalio/worker';
+import type { LogRow } from '../../src/domain/log-row';
+import type { SearchAttributes } from '../../src/local/temporal/namespace';
+import { type Activities, SEARCH_ATTRIBUTES, TASK_QUEUE } from '../../workflows/contracts';
+import { startTemporal, timeSkippingExecutable } from './servers';
+
+// What workers say about refused updates and failing activities is expected here.
+Runtime.install({
+  logger: new DefaultLogger('ERROR'),
+  telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
+});
+
+const ROOT = resolve(__dirname, '../..');
+
+/** The workflows' bundle, built once for all test files: webpack takes seconds. */
+export async function workflowBundle(): Promise<{ codePath: string }> {
+  const hash = createHash('sha256');
+  for (const folder of ['workflows', 'src/domain']) {
+    const names = await readdir(join(ROOT, folder), { recursive: true });
+    for (const name of names.filter((n) => n.endsWith('.ts') && !n.endsWith('.spec.ts')).sort()) {
+      hash.update(name).update(await readFile(join(ROOT, folder, name)));
+    }
+  }
+  const folder = join(tmpdir(), 'video-kyc-test-bundles');
+  const codePath = join(folder, `${hash.digest('hex').slice(0, 32)}.js`);
+  try {
+    await readFile(codePath);
+  } catch {
+    const { code } = await bundleWorkflowCode({
+      workflowsPath: join(ROOT, 'workflows/index.ts'),
+      logger: new DefaultLogger('ERROR'),
+    });
+    await mkdir(folder, { recursive: true });
+    // Another test file may be doing the same.
+    const draft = `${codePath}.${randomUUID()}`;
+    await writeFile(draft, code);
+    await rename(draft, codePath);
+  }
+  return { codePath };
+}
+
+/** Stand-ins for the activities that remember their calls and fail when told to. */
+export class FakeActivities implements Activities {
+  readonly rows: LogRow[] = [];
+  readonly calls: string[] = [];
+  /** How many `record` calls were open at the same time, per stream. */
+  mostAtOnce = 0;
+  private readonly open = new Map<string, number>();
+  recordFails = (_rows: readonly LogRow[]): boolean => false;
+  openFails = (_avSessionId: string): boolean => false;
+  closeFails = (_avSessionId: string): boolean => false;
+
+  /** The rows of one stream, as the log would show them: each once. */
+  stream(streamId: string): LogRow[] {
+    const own = this.rows.filter((row) => row.streamId === streamId);
+    const unique = new Map(own.map((row) => [row.seq, row]));
+    return [...unique.values()].sort((a, b) => a.seq - b.seq);
+  }
+
+  record = async (rows: readonly LogRow[]): Promise<void> => {
+    const stream = rows[0]?.streamId ?? '';
+    this.open.set(stream, (this.open.get(stream) ?? 0) + 1);
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.open.get(stream) ?? 0);
+    await pause(1);
+    this.open.set(stream, (this.open.get(stream) ?? 0) - 1);
+    this.calls.push('record');
+    if (this.recordFails(rows)) throw ApplicationFailure.create({ type: 'LogUnavailable' });
+    this.rows.push(...rows);
+  };
+
+  openRoom = (_ouid: string, avSessionId: string): Promise<{ roomId: string }> => {
+    this.calls.push(`openRoom ${avSessionId}`);
+    if (this.openFails(avSessionId)) {
+      return Promise.reject(ApplicationFailure.create({ type: 'VideoUnavailable' }));
+    }
+    return Promise.resolve({ roomId: `room-${avSessionId}` });
+  };
+
+  closeRoom = (_ouid: string, avSessionId: string): Promise<void> => {
+    this.calls.push(`closeRoom ${avSessionId}`);
+    if (this.closeFails(avSessionId)) {
+      return Promise.reject(ApplicationFailure.create({ type: 'VideoUnavailable' }));
+    }
+    return Promise.resolve();
+  };
+}
+
+export interface WorkflowWorld {
+  readonly client: Client;
+  readonly activities: FakeActivities;
+  /** Lets time pass on the server: at once where it can skip, else not at all. */
+  skip(ms: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const KEYWORDS: SearchAttributes = Object.fromEntries(
+  Object.values(SEARCH_ATTRIBUTES).map((name) => [name, 'Keyword' as const]),
+);
+
+interface WorldOptions {
+  /** A worker for replay at every task has 0; the default keeps workflows in memory. */
+  readonly maxCachedWorkflows?: number;
+}
+
+/** The time-skipping server with a worker of our workflows. */
+export async function startTimeSkipping(options: WorldOptions = {}): Promise<WorkflowWorld> {
+  const env = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: await timeSkippingExecutable() },
+    client: { identity: 'test-client' },
+  });
+  // The Java server can be told of search attributes, but cannot list them.
+  const keyword = temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
+  await env.connection.operatorService.addSearchAttributes({
+    namespace: env.namespace ?? 'default',
+    searchAttributes: Object.fromEntries(Object.keys(KEYWORDS).map((name) => [name, keyword])),
+  });
+  return runWorker(env, (ms) => env.sleep(ms), options, () => Promise.resolve());
+}
+
+/** The real dev server with a worker of our workflows; time there is real. */
+export async function startRealServer(options: WorldOptions = {}): Promise<WorkflowWorld> {
+  const running = await startTemporal({ searchAttributes: KEYWORDS });
+  const env = await TestWorkflowEnvironment.createFromExistingServer({
+    address: running.address,
+    namespace: running.namespace,
+    client: { identity: 'test-client' },
+  });
+  const skip = (): Promise<void> => Promise.reject(new Error('this server cannot skip time'));
+  return runWorker(env, skip, options, () => running.stop());
+}
+
+async function runWorker(
+  env: TestWorkflowEnvironment,
+  skip: (ms: number) => Promise<void>,
+  options: WorldOptions,
+  after: () => Promise<void>,
+): Promise<WorkflowWorld> {
+  const activities = new FakeActivities();
+  const { record, openRoom, closeRoom } = activities;
+  const worker = await Worker.create({
+    connection: env.nativeConnection,
+    ...(env.namespace !== undefined && { namespace: env.namespace }),
+    taskQueue: TASK_QUEUE,
+    workflowBundle: await workflowBundle(),
+    activities: { record, openRoom, closeRoom },
+    identity: 'test-worker',
+    ...options,
+  });
+  const running = worker.run();
+  return {
+    client: env.client,
+    activities,
+    skip,
+    stop: async () => {
+      worker.shutdown();
+      await running;
+      await env.teardown();
+      await after();
+    },
+  };
+}
+
+/** Asks again until `holds`; workflows answer when they have come so far. */
+export async function until<T>(
+  ask: () => Promise<T>,
+  holds: (value: T) => boolean,
+  what = '',
+): Promise<T> {
+  for (let left = 300; ; left--) {
+    const value = await ask();
+    if (holds(value)) return value;
+    if (left === 0) throw new Error(`never came: ${what} (last: ${JSON.stringify(value)})`);
+    await pause(20);
+  }
+}
+
+/** The refusal's code that an update failed with. */
+export async function refusalCode(update: Promise<unknown>): Promise<string> {
+  try {
+    await update;
+  } catch (error) {
+    if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
+      return String(error.cause.details?.[0]);
+    }
+    throw error;
+  }
+  return 'accepted';
+}

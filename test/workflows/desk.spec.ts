@@ -1,0 +1,147 @@
+import { Case, DeskUnderTest } from '../support/case';
+import { agent, move, online } from '../support/journeys';
+import { startTimeSkipping, until, type WorkflowWorld } from '../support/workflow-env';
+
+let world: WorkflowWorld;
+beforeAll(async () => {
+  world = await startTimeSkipping();
+}, 180_000);
+afterAll(() => world.stop());
+
+const CUSTOMERS = 8;
+
+/** Works until `served` customers had their call: whoever is offered somebody accepts and decides. */
+async function work(desk: DeskUnderTest, cases: readonly Case[], agents: string[]): Promise<void> {
+  const one = async (agentId: string): Promise<void> => {
+    for (;;) {
+      const view = await until(
+        () => desk.view(),
+        (v) => v.agents[agentId]?.offer?.accepted === false || left.size === 0,
+        `work for ${agentId}`,
+      );
+      const offer = view.agents[agentId]?.offer;
+      if (!offer) return;
+      await desk.send({ name: 'accept', agentId, offerId: offer.offerId });
+      const served = cases.find((c) => c.id === offer.profileId);
+      await served?.is('IN_CALL');
+      left.delete(offer.profileId);
+      const utv = { decision: 'UTV', reason: 'BIZ_DOB_MISMATCH' } as const;
+      await served?.command(move('makerDecision', agent(agentId), utv));
+    }
+  };
+  const left = new Set(cases.map((c) => c.id));
+  await Promise.all(agents.map(one));
+}
+
+async function runs(desk: DeskUnderTest): Promise<number> {
+  let count = 1;
+  let run = (await desk.handle.describe()).runId;
+  for (;;) {
+    const { events } = await world.client.workflow.getHandle(`desk/${desk.ouid}`, run).fetchHistory();
+    const before = events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId;
+    if (!before) return count;
+    run = before;
+    count += 1;
+  }
+}
+
+describe('a desk that continues as new again and again', () => {
+  it('loses, doubles and reorders nothing', async () => {
+    const desk = await new DeskUnderTest(world, 'busy').start({ continueAfter: 30 });
+    const cases: Case[] = [];
+    for (let n = 0; n < CUSTOMERS; n++) {
+      cases.push(await new Case(world, 300 + n, { ouid: 'busy' }).beginWithoutDesk());
+    }
+    await Promise.all(cases.map((c) => c.toLine()));
+    await until(
+      () => desk.view(),
+      (v) => Object.keys(v.positions).length === CUSTOMERS,
+      'everybody in line',
+    );
+    const agents = ['a1', 'a2', 'a3'];
+    await desk.send(...agents.map((a) => online(a)));
+    await work(desk, cases, agents);
+    for (const c of cases) {
+      await expect(c.result()).resolves.toMatchObject({ status: 'UNABLE_TO_VERIFY' });
+      expect(c.types.filter((t) => t === 'av.opened')).toHaveLength(1);
+    }
+    for (const a of agents) await desk.agentIs(a, 'FREE');
+    await until(
+      () => Promise.resolve(world.activities.stream('busy').filter((r) => r.eventType === 'agent.freed')),
+      (freed) => freed.length === CUSTOMERS,
+      'the desk’s log',
+    );
+    const rows = world.activities.stream('busy');
+    expect(rows.map((r) => r.seq)).toEqual(rows.map((_, i) => i + 1));
+    const accepted = rows.filter((r) => r.eventType === 'offer.accepted').map((r) => r.profileId);
+    expect(accepted.sort()).toEqual(cases.map((c) => c.id).sort());
+    expect(await runs(desk)).toBeGreaterThan(2);
+  });
+
+  it('serves in the order in which they came', async () => {
+    const desk = await new DeskUnderTest(world, 'orderly').start({ continueAfter: 25 });
+    const cases: Case[] = [];
+    for (let n = 0; n < 4; n++) {
+      const one = await new Case(world, 320 + n, { ouid: 'orderly' }).beginWithoutDesk();
+      cases.push(await one.toLine());
+    }
+    await desk.send(online('a1'));
+    await work(desk, cases, ['a1']);
+    await desk.agentIs('a1', 'FREE');
+    const served = world.activities.stream('orderly').filter((r) => r.eventType === 'offer.made');
+    expect(served.map((r) => r.profileId)).toEqual(cases.map((c) => c.id));
+    expect(await runs(desk)).toBeGreaterThan(1);
+  });
+
+  it('keeps an agent away from whom he declined until the time, across runs', async () => {
+    const desk = await new DeskUnderTest(world, 'patient').start({ continueAfter: 10 });
+    const one = await new Case(world, 330, { ouid: 'patient' }).beginWithoutDesk();
+    await one.toLine();
+    await desk.send(online('a1'));
+    const { agents } = await desk.agentIs('a1', 'OFFERED');
+    const offerId = agents['a1']?.offer?.offerId ?? '';
+    await desk.send({ name: 'decline', agentId: 'a1', offerId });
+    for (let i = 0; i < 6; i++) await desk.send(online('a2'), { name: 'offline', agentId: 'a2' });
+    await world.skip(31_000);
+    await desk.agentIs('a1', 'OFFERED');
+    expect(await runs(desk)).toBeGreaterThan(1);
+  });
+});
+
+describe('a desk', () => {
+  it('answers an array of commands one by one', async () => {
+    const desk = await new DeskUnderTest(world, 'answers').start();
+    const results = await desk.send(
+      online('a1'),
+      { name: 'accept', agentId: 'a1', offerId: 'none' },
+      { name: 'decline', agentId: 'a9', offerId: 'none' },
+      { name: 'offline', agentId: 'a9' },
+    );
+    expect(results).toMatchObject([
+      { ok: true },
+      { ok: false, code: 'OFFER_GONE' },
+      { ok: false, code: 'AGENT_NOT_ONLINE' },
+      { ok: true },
+    ]);
+  });
+
+  it('is not ended by “cancel” in the UI', async () => {
+    const desk = await new DeskUnderTest(world, 'stays').start();
+    await desk.send(online('a1'));
+    await desk.handle.cancel();
+    await desk.send(online('a2'));
+    const { agents } = await desk.view();
+    expect(Object.keys(agents)).toEqual(['a1', 'a2']);
+    expect((await desk.handle.describe()).status.name).toBe('RUNNING');
+  });
+
+  it('lets an agent finish his call before he goes', async () => {
+    const one = await (await new Case(world, 340).begin()).toLine();
+    await one.toCall();
+    await one.desk.send({ name: 'offline', agentId: 'a1' });
+    await one.desk.agentIs('a1', 'BUSY');
+    const utv = { decision: 'UTV', reason: 'BIZ_DOB_MISMATCH' } as const;
+    await one.command(move('makerDecision', agent('a1'), utv));
+    await until(() => one.desk.view(), (v) => v.agents['a1'] === undefined, 'a1 offline');
+  });
+});
