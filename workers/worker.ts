@@ -1,4 +1,4 @@
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createRecordActivities } from '../activities/record/record.activities';
 import { createVideoActivities } from '../activities/video/video.activities';
 import { createLogClient, insertInto } from '../clickhouse/client';
@@ -20,9 +20,16 @@ export interface RunningWorker {
 export async function startWorker(config: Config): Promise<RunningWorker> {
   const connection = await NativeConnection.connect({ address: config.temporal.address });
   const log = createLogClient(config.clickhouse);
+  const writer = new LogWriter({
+    insert: insertInto(log),
+    // Ids and an error code: somebody has to mend it, and to look for it in `quarantine`.
+    onQuarantine: (row) => {
+      Runtime.instance().logger.error('a log row went into quarantine', { ...row });
+    },
+  });
   const video = new LocalVideoProvider(config.videoDir, new Tokens(config.tokenKey), Date.now);
   const activities: Activities = {
-    ...createRecordActivities({ writer: new LogWriter({ insert: insertInto(log) }) }),
+    ...createRecordActivities({ writer }),
     ...createVideoActivities(video),
   };
   const worker = await Worker.create({

@@ -45,6 +45,7 @@ export function describe(state: ProfileState): string {
       : []),
     ...(state.line ? [`- queue: ${state.line.queueName}, ticket ${state.ticket}`] : []),
     `- documents: ${state.documents.length}, tasks open: ${state.tasks.filter((t) => t.verdict === '').length}`,
+    `- signals refused: ${state.refusedSignals}`,
     `- not yet delivered: ${state.outbox.desk.length} to the desk, ${state.outbox.video.length} to video`,
   ];
   return lines.join('\n');

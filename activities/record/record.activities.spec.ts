@@ -3,8 +3,11 @@ import { LogUnavailableError } from '../../clickhouse/errors';
 import { createRecordActivities } from './record.activities';
 
 describe('record', () => {
-  const failureOf = async (error: Error): Promise<ApplicationFailure> => {
-    const { record } = createRecordActivities({ writer: { write: () => Promise.reject(error) } });
+  const failureOf = async (error: Error, attempt = 1): Promise<ApplicationFailure> => {
+    const { record } = createRecordActivities({
+      writer: { write: () => Promise.reject(error) },
+      attempt: () => attempt,
+    });
     const thrown: unknown = await record([]).catch((e: unknown) => e);
     if (thrown instanceof ApplicationFailure) return thrown;
     throw new Error('not an ApplicationFailure');
@@ -33,5 +36,15 @@ describe('record', () => {
     expect(JSON.stringify([failure.message, failure.details, failure.cause])).not.toContain(
       'SECRET',
     );
+  });
+
+  it('comes back after at most 10 s, not together with everybody else', async () => {
+    const failures = await Promise.all(
+      Array.from({ length: 20 }, () => failureOf(new LogUnavailableError('ECONNREFUSED'), 1_000)),
+    );
+    const delays = failures.map((failure) => Number(failure.nextRetryDelay));
+    expect(Math.max(...delays)).toBeLessThanOrEqual(10_000);
+    expect(Math.min(...delays)).toBeGreaterThanOrEqual(5_000);
+    expect(new Set(delays).size).toBeGreaterThan(10);
   });
 });

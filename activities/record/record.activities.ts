@@ -1,3 +1,4 @@
+import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { LogUnavailableError } from '../../clickhouse/errors';
 import type { LogRow } from '../../src/domain/log-row';
@@ -22,29 +23,47 @@ export interface RecordActivities {
  * @throws ApplicationFailure, always retryable, of type `LogUnavailable` (benign: ClickHouse is
  * down, the journey goes on) or `RecordFailed`. Neither says anything about what the rows hold.
  */
-export function createRecordActivities({ writer }: { writer: RowWriter }): RecordActivities {
+export function createRecordActivities({
+  writer,
+  attempt = () => activityInfo().attempt,
+}: {
+  writer: RowWriter;
+  /** Which try this is, 1 = the first. */
+  attempt?: () => number;
+}): RecordActivities {
   return {
     async record(rows) {
       try {
         await writer.write(rows);
       } catch (error) {
-        throw toFailure(error);
+        throw toFailure(error, retryDelay(attempt()));
       }
     },
   };
 }
 
+/**
+ * Doubling from half a second to 10 s, each drawn from its upper half: after an outage a thousand
+ * workflows must not come back in the same instant. Temporal's own retry policy has no jitter.
+ */
+function retryDelay(attempt: number): number {
+  const full = Math.min(10_000, 500 * 2 ** Math.min(attempt - 1, 10));
+  return Math.round(full * (0.5 + Math.random() / 2));
+}
+
 // No cause is attached: a message of ClickHouse quotes the values it could not read.
-function toFailure(error: unknown): ApplicationFailure {
+function toFailure(error: unknown, nextRetryDelay: number): ApplicationFailure {
   if (error instanceof LogUnavailableError) {
     return ApplicationFailure.create({
       message: error.message,
       type: 'LogUnavailable',
+      nextRetryDelay,
       category: ApplicationFailureCategory.BENIGN,
     });
   }
   return ApplicationFailure.create({
     message: `the log could not be written: ${error instanceof Error ? error.name : 'unknown error'}`,
     type: 'RecordFailed',
+    nextRetryDelay,
   });
 }

@@ -35,7 +35,6 @@ const REFUSALS: { readonly [C in RefusalCode]: number } = {
 
 /** Problems of the API itself. */
 const API_PROBLEMS = {
-  AADHAAR_NOT_ALLOWED: 422,
   BODY_TOO_LARGE: 413,
   BODY_NOT_READABLE: 400,
   CREDENTIAL_EXPIRED: 401,

@@ -25,7 +25,13 @@ export async function startLog(): Promise<TestLog> {
   let server: ClickHouseServer = await startClickHouseServer({ dataDir });
   const { url } = server;
   const options = { url, database: 'kyc' };
-  await migrate(options);
+  try {
+    await migrate(options);
+  } catch (error) {
+    await server.stop();
+    await rm(dataDir, { recursive: true });
+    throw error;
+  }
   const client = createLogClient(options);
   const writer = new LogWriter({ insert: insertInto(client) });
   return {

@@ -1,4 +1,5 @@
-import type { WorkflowHandle } from '@temporalio/client';
+import { randomUUID } from 'node:crypto';
+import { isGrpcServiceError, type WorkflowHandle } from '@temporalio/client';
 import type { DeskView } from '../../src/domain/desk/view';
 import type { LogRow } from '../../src/domain/log-row';
 import type { ProfileStart, ProfileState } from '../../src/domain/profile/state';
@@ -21,8 +22,14 @@ import {
 import { captureMoves, callMoves, type Move, online, OUID, profileStart } from './journeys';
 import { until, type WorkflowWorld } from './workflow-env';
 
+/** gRPC's status code 9. */
+const FAILED_PRECONDITION = 9;
+
 /** A desk under test. */
 export class DeskUnderTest {
+  /** How many updates had to be sent again. */
+  repeats = 0;
+
   constructor(
     readonly world: WorkflowWorld,
     readonly ouid: string = OUID,
@@ -41,10 +48,24 @@ export class DeskUnderTest {
     return this;
   }
 
-  send(...commands: DeskCommand[]): Promise<DeskResult[]> {
-    return this.handle.executeUpdate<DeskResult[], [readonly DeskCommand[]]>(DESK_UPDATE, {
-      args: [commands],
-    });
+  /**
+   * As the API has to do it: a desk that continues as new while something else arrives loses that
+   * workflow task and the updates in it; their caller hears FAILED_PRECONDITION and repeats.
+   */
+  async send(...commands: DeskCommand[]): Promise<DeskResult[]> {
+    const updateId = randomUUID();
+    for (;;) {
+      try {
+        return await this.handle.executeUpdate<DeskResult[], [readonly DeskCommand[]]>(
+          DESK_UPDATE,
+          { args: [commands], updateId },
+        );
+      } catch (error) {
+        const { cause } = error as { cause?: unknown };
+        if (!isGrpcServiceError(cause) || cause.code !== FAILED_PRECONDITION) throw error;
+        this.repeats += 1;
+      }
+    }
   }
 
   view(): Promise<DeskView> {

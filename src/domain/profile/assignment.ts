@@ -21,6 +21,7 @@ function onAssign(j: ProfileJournal, reply: Extract<DeskReply, { kind: 'assign' 
   if (j.state.avSessions.some((av) => av.offerId === offerId)) return;
   if (j.state.status !== 'QUEUED' || ticket.n !== j.state.ticket) {
     const why = ticket.n === j.state.ticket ? j.state.status : 'OLD_TICKET';
+    countRefused(j);
     j.emit('assignment.refused', { offerId, why }, { agentId });
     j.send('desk', { kind: 'refuse', ticket, offerId, why });
     return;
@@ -30,7 +31,14 @@ function onAssign(j: ProfileJournal, reply: Extract<DeskReply, { kind: 'assign' 
 }
 
 function onWaitExpired(j: ProfileJournal, ticket: Ticket): void {
-  if (j.state.status !== 'QUEUED' || ticket.n !== j.state.ticket) return;
+  if (j.state.status !== 'QUEUED' || ticket.n !== j.state.ticket) {
+    countRefused(j);
+    return;
+  }
   leaveLine(j, 'EXPIRED');
   schedule(j, 'TECH_NO_AGENT_AVAILABLE');
+}
+
+function countRefused(j: ProfileJournal): void {
+  j.set({ refusedSignals: j.state.refusedSignals + 1 });
 }

@@ -85,6 +85,7 @@ export function startProfile(
     agentHeld: false,
     agents: [],
     noShows: 0,
+    refusedSignals: 0,
     tasks: [],
     maker: undefined,
     review: undefined,

@@ -98,6 +98,8 @@ export interface ProfileState extends MachineState<ProfileMessages> {
   /** Every agent who ever had an AV session, a task or an edit: none of them may review. */
   readonly agents: readonly string[];
   readonly noShows: number;
+  /** Messages of the desk that came too late to count; shown to operations. */
+  readonly refusedSignals: number;
   readonly tasks: readonly TaskEntry[];
   readonly maker:
     | {
