@@ -6,8 +6,9 @@ import { bundleWorkflowCode, DefaultLogger, type WorkflowBundleOption } from '@t
 /** Built by `npm run build`, beside the compiled workflows. */
 const PREBUILT = join(__dirname, '..', 'workflows', 'bundle.js');
 
-/** The prebuilt bundle where there is one; tests bundle from the sources. */
-export async function workflowBundle(): Promise<WorkflowBundleOption> {
+/** The bundle that was named, else the prebuilt one where there is one, else made from the sources. */
+export async function workflowBundle(named: string): Promise<WorkflowBundleOption> {
+  if (named !== '') return { codePath: named };
   if (existsSync(PREBUILT)) return { codePath: PREBUILT };
   return bundle();
 }

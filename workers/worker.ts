@@ -36,7 +36,7 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
     connection,
     namespace: config.temporal.namespace,
     taskQueue: TASK_QUEUE,
-    workflowBundle: await workflowBundle(),
+    workflowBundle: await workflowBundle(config.workflowBundle),
     activities,
     // The default is derived from the host's name and pid; a history must name no machine.
     identity: 'video-kyc-worker',

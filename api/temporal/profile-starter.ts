@@ -11,6 +11,9 @@ import {
 
 const keyword = (name: string) => defineSearchAttributeKey(name, SearchAttributeType.KEYWORD);
 
+/** Then it is not known whether it was started; the client's repeat finds out, ms. */
+const START_MS = 5_000;
+
 /** Starts a profile's workflow, once for ever: its id is derived from the client's reference. */
 @Injectable()
 export class ProfileStarter {
@@ -19,22 +22,24 @@ export class ProfileStarter {
   /** False when it was started before, whether it still runs or has ended. */
   async start(start: ProfileStart): Promise<boolean> {
     try {
-      await this.client.workflow.start(WORKFLOWS.profile, {
-        workflowId: profileWorkflowId(start.profileId),
-        taskQueue: TASK_QUEUE,
-        args: [start],
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        workflowIdConflictPolicy: 'FAIL',
-        staticSummary: `${start.ouid}: KYC ${start.extReferenceId}`,
-        staticDetails: [
-          `OUID \`${start.ouid}\`, ExtReferenceID \`${start.extReferenceId}\``,
-          `Policy version ${start.policy.version}, started by key \`${start.startedBy}\``,
-        ].join('\n\n'),
-        typedSearchAttributes: [
-          { key: keyword(SEARCH_ATTRIBUTES.ouid), value: start.ouid },
-          { key: keyword(SEARCH_ATTRIBUTES.status), value: 'CAPTURE_PENDING' },
-        ],
-      });
+      await this.client.withDeadline(Date.now() + START_MS, () =>
+        this.client.workflow.start(WORKFLOWS.profile, {
+          workflowId: profileWorkflowId(start.profileId),
+          taskQueue: TASK_QUEUE,
+          args: [start],
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          workflowIdConflictPolicy: 'FAIL',
+          staticSummary: `${start.ouid}: KYC ${start.extReferenceId}`,
+          staticDetails: [
+            `OUID \`${start.ouid}\`, ExtReferenceID \`${start.extReferenceId}\``,
+            `Policy version ${start.policy.version}, started by key \`${start.startedBy}\``,
+          ].join('\n\n'),
+          typedSearchAttributes: [
+            { key: keyword(SEARCH_ATTRIBUTES.ouid), value: start.ouid },
+            { key: keyword(SEARCH_ATTRIBUTES.status), value: 'CAPTURE_PENDING' },
+          ],
+        }),
+      );
       return true;
     } catch (error) {
       if (error instanceof WorkflowExecutionAlreadyStartedError) return false;

@@ -23,6 +23,8 @@ export interface Config {
   /** The first wraps new profile keys, all unwrap. */
   readonly masterKeys: readonly [MasterKey, ...MasterKey[]];
   readonly tokenKey: Uint8Array;
+  /** File of the prebuilt workflow bundle; '' = beside the compiled workflows. */
+  readonly workflowBundle: string;
 }
 
 /** Every problem of the environment at once; names and rules, never values. */
@@ -111,6 +113,7 @@ export function loadConfig(env: Env = process.env): Config {
     videoDir: read.text('VIDEO_DIR'),
     masterKeys: [masterKey(read, first), ...older.map((text) => masterKey(read, text))],
     tokenKey: read.key('TOKEN_KEY', read.text('TOKEN_KEY')),
+    workflowBundle: read.optional('WORKFLOW_BUNDLE'),
   };
   if (read.problems.length > 0) throw new ConfigError([...new Set(read.problems)]);
   return Object.freeze(config);

@@ -27,7 +27,9 @@ class World {
 
   constructor() {
     for (let n = 0; n < CUSTOMERS; n++) {
-      const start = profileStart(n + 1, { policy: policy({ queue: 900_000 }, { maxDocuments: 50 }) });
+      const start = profileStart(n + 1, {
+        policy: policy({ queue: 900_000 }, { maxDocuments: 50 }),
+      });
       const { state, journal } = startProfile(start, { at: this.at, entropy: 0.5 });
       this.profiles.push(state);
       this.ledgers.push(new ProfileLedger(journal.events));
@@ -92,7 +94,7 @@ class World {
 
   /** Until no message is under way; people do nothing meanwhile. */
   drain(): void {
-    for (let moved = true; moved; ) {
+    for (let moved = true; moved;) {
       moved = this.sendToProfile();
       for (let n = 0; n < CUSTOMERS; n++) {
         const [video] = this.profiles[n]!.outbox.video;
@@ -121,7 +123,10 @@ function act(world: World, d: Dice): void {
   } else if (way === 6 && d.a % 10 === 0) {
     world.toTheDesk(asCommand({ name: 'offline', agentId: `a${(d.b % 3) + 1}` }));
   } else {
-    const { input, later } = nextStep(world.profiles[n]!, { ...d, pick: d.a % 12 === 0 ? d.pick : 5_040 });
+    const { input, later } = nextStep(world.profiles[n]!, {
+      ...d,
+      pick: d.a % 12 === 0 ? d.pick : 5_040,
+    });
     world.at += Math.min(later, 15_000);
     world.fireTimers();
     // Desk messages come from the desk here, acknowledgements from the channels.
@@ -137,7 +142,9 @@ function agree(world: World): void {
     const entry = waiting.find((w) => w.ticket.profileId === p.profileId);
     check(`${p.status}: in line or not`, (entry !== undefined) === (p.status === 'QUEUED'));
     if (entry) check('the ticket is the current one', entry.ticket.n === p.ticket);
-    const busy = Object.values(world.desk.agents).filter((a) => a.busyWith?.profileId === p.profileId);
+    const busy = Object.values(world.desk.agents).filter(
+      (a) => a.busyWith?.profileId === p.profileId,
+    );
     check(`${p.status}: an agent is busy with him or not`, busy.length === (p.agentHeld ? 1 : 0));
     if (busy[0]) check('the same agent', busy[0].agentId === lastAv(p)?.agentId);
   }

@@ -22,7 +22,7 @@ import {
 import { captureMoves, callMoves, type Move, online, OUID, profileStart } from './journeys';
 import { until, type WorkflowWorld } from './workflow-env';
 
-/** gRPC's status code 9. */
+/** gRPC's status code for it. */
 const FAILED_PRECONDITION = 9;
 
 /** A desk under test. */
@@ -62,7 +62,8 @@ export class DeskUnderTest {
         );
       } catch (error) {
         const { cause } = error as { cause?: unknown };
-        if (!isGrpcServiceError(cause) || cause.code !== FAILED_PRECONDITION) throw error;
+        const code: number | undefined = isGrpcServiceError(cause) ? cause.code : undefined;
+        if (code !== FAILED_PRECONDITION) throw error;
         this.repeats += 1;
       }
     }

@@ -47,7 +47,7 @@ export class Customers {
   }
 }
 
-function ofAgent(s: DeskState, d: Dice, agent: DeskAgent | undefined): DeskInput {
+function ofAgent(d: Dice, agent: DeskAgent | undefined): DeskInput {
   const agentId = agent?.agentId ?? of(AGENTS, d.b);
   const offerId = d.a % 7 === 0 ? 'no-such-offer' : (agent?.offer?.offerId ?? 'none');
   return asCommand({ name: d.a % 3 === 0 ? 'decline' : 'accept', agentId, offerId });
@@ -69,7 +69,7 @@ export function nextDeskInput(s: DeskState, customers: Customers, d: Dice, at: n
   if (way < 15) return asCommand({ name: 'offline', agentId: of(AGENTS, d.b) });
   if (way < 35) {
     const offered = agents.filter((a) => a.offer && !a.offer.accepted);
-    return ofAgent(s, d, offered.length > 0 ? of(offered, d.b) : agents[0]);
+    return ofAgent(d, offered.length > 0 ? of(offered, d.b) : agents[0]);
   }
   if (way < 55) return message(customers.enqueue(d, at));
   if (way < 59) return message({ kind: 'withdraw', ticket: customers.ticket(d) });

@@ -22,10 +22,15 @@ export function checkDesk(s: DeskState, at: number): void {
   for (const a of agents) {
     check(`${a.state} has an offer or not`, (a.offer !== undefined) === (a.state === 'OFFERED'));
     check(`${a.state} has a call or not`, (a.busyWith !== undefined) === (a.state === 'BUSY'));
-    check('an agent who leaves has work', !a.leaving || a.offer !== undefined || a.state === 'BUSY');
+    check(
+      'an agent who leaves has work',
+      !a.leaving || a.offer !== undefined || a.state === 'BUSY',
+    );
   }
   // An accepted offer of an older ticket is the profile's to refuse: nobody is offered it any more.
-  const live = agents.flatMap((a) => (a.offer?.accepted === false ? [a.offer.ticket.profileId] : []));
+  const live = agents.flatMap((a) =>
+    a.offer?.accepted === false ? [a.offer.ticket.profileId] : [],
+  );
   check('no customer is offered twice', new Set(live).size === live.length);
   const inLine = s.waiting.map((w) => w.ticket.profileId);
   check('no customer waits twice', new Set(inLine).size === inLine.length);
@@ -41,11 +46,17 @@ export function checkDesk(s: DeskState, at: number): void {
 /** What one step may do to the line and to the agents. */
 export function checkDeskStep(before: DeskState, input: DeskInput, done: Done): void {
   const after = done.state;
-  check('seq', done.events.every((r, i) => r.seq === before.seq + i + 1));
+  check(
+    'seq',
+    done.events.every((r, i) => r.seq === before.seq + i + 1),
+  );
   check('the last seq', after.seq === before.seq + done.events.length);
   for (const row of done.events) {
     check(`${row.eventType} names its agent`, row.agentId !== '' && row.ouid === after.ouid);
-    check('an offer names its customer', !row.eventType.startsWith('offer') || row.profileId !== '');
+    check(
+      'an offer names its customer',
+      !row.eventType.startsWith('offer') || row.profileId !== '',
+    );
   }
   for (const row of lastOfEachAgent(done)) {
     const agent = after.agents[row.agentId];
@@ -62,7 +73,10 @@ export function checkDeskStep(before: DeskState, input: DeskInput, done: Done): 
   for (const a of Object.values(before.agents)) {
     const b = after.agents[a.agentId];
     if (a.state === 'BUSY' && b?.state !== 'BUSY') {
-      check('only a release ends a call', input.name === 'profileMessage' && input.message.kind === 'release');
+      check(
+        'only a release ends a call',
+        input.name === 'profileMessage' && input.message.kind === 'release',
+      );
       check('who said he leaves has left', !a.leaving || b === undefined);
     }
     if (b?.state === 'AWAY' && a.state !== 'AWAY') {
@@ -77,7 +91,10 @@ export function checkDeskStep(before: DeskState, input: DeskInput, done: Done): 
   for (const row of done.events) {
     if (row.eventType !== 'offer.accepted') continue;
     const { offerId } = row.details;
-    check('an acceptance is sent', fresh.some((r) => r.kind === 'assign' && r.offerId === offerId));
+    check(
+      'an acceptance is sent',
+      fresh.some((r) => r.kind === 'assign' && r.offerId === offerId),
+    );
   }
 }
 

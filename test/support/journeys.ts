@@ -29,7 +29,13 @@ export function policy(
     timers: { ...DEFAULT_TIMERS, ...timers },
     queues: [
       { queueId: 'q-en', queueName: 'english', languages: ['en'], skills: [], priority: 1 },
-      { queueId: 'q-hi', queueName: 'hindi', languages: ['hi', 'en'], skills: ['nri'], priority: 5 },
+      {
+        queueId: 'q-hi',
+        queueName: 'hindi',
+        languages: ['hi', 'en'],
+        skills: ['nri'],
+        priority: 5,
+      },
     ],
     consentVersions: ['v1'],
     requiredDocuments: ['PAN_CARD'],

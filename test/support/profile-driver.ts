@@ -3,7 +3,17 @@ import type { TimerName, ProfileInput } from '../../src/domain/profile/commands'
 import { lastAv, type ProfileState } from '../../src/domain/profile/state';
 import { deadlines } from '../../src/domain/profile/timers';
 import type { Actor, DocumentKind, ProfileStatus } from '../../src/domain/words';
-import { agent, asInput, client, customer, move, operations, reviewer, SHA, type Move } from './journeys';
+import {
+  agent,
+  asInput,
+  client,
+  customer,
+  move,
+  operations,
+  reviewer,
+  SHA,
+  type Move,
+} from './journeys';
 
 /** One random step: numbers only, so that fast-check can shrink a failing run. */
 export interface Dice {
@@ -20,7 +30,13 @@ export const dice: fc.Arbitrary<Dice> = fc.record({
   wait: fc.nat(99),
 });
 
-const TIMERS: readonly TimerName[] = ['captureLink', 'customerJoin', 'call', 'decision', 'reviewClaim'];
+const TIMERS: readonly TimerName[] = [
+  'captureLink',
+  'customerJoin',
+  'call',
+  'decision',
+  'reviewClaim',
+];
 const REASONS = [
   'BIZ_FACE_NOT_VISIBLE',
   'TECH_CALL_DROPPED_CUSTOMER',
@@ -59,7 +75,13 @@ function anyMove(s: ProfileState, { a, b }: Dice): readonly Move[] {
   const taskId = a % 13 === 0 ? 'no-such-task' : of([...s.tasks.map((t) => t.taskId), 'none'], b);
   const documentId = of([...s.documents.map((d) => d.documentId), 'none'], b);
   const verdict = of(['PASS', 'FAIL', 'NA'] as const, b);
-  const file = { kind: of(KINDS, a), blobRef: `blob-${b}`, sha256: SHA, bytes: b, mediaType: 'image/png' };
+  const file = {
+    kind: of(KINDS, a),
+    blobRef: `blob-${b}`,
+    sha256: SHA,
+    bytes: b,
+    mediaType: 'image/png',
+  };
   const reason = of(REASONS, b);
   const remark = a % 5 === 0 ? {} : { remarkRef: `remark-${b}` };
   const skills = a % 10 === 1 ? ['unknown'] : a % 4 === 0 ? ['nri'] : [];
@@ -77,7 +99,11 @@ function anyMove(s: ProfileState, { a, b }: Dice): readonly Move[] {
     move('leaveCall', held, {}),
     move('endCall', held, {}),
     move('addImage', held, { ...file, kind: 'CALL_CAPTURE' }),
-    move('addTask', held, { title: 'more', mandatory: false, check: { kind: 'DETAIL', field: 'dob' } }),
+    move('addTask', held, {
+      title: 'more',
+      mandatory: false,
+      check: { kind: 'DETAIL', field: 'dob' },
+    }),
     move('setTaskVerdict', held, { taskId, verdict }),
     move('setTaskVerdict', held, { taskId, verdict }),
     move('makerDecision', held, { decision: 'APPROVED', ...remark }),

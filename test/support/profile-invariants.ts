@@ -63,7 +63,10 @@ export class ProfileLedger {
       check('promise 4: another person', !this.agents.has(this.checker));
     }
     if (['REJECTED', 'UNABLE_TO_VERIFY', 'EXPIRED'].includes(s.status)) {
-      check('promise 5: a reason', REASONS.some((r) => r.code === s.reason));
+      check(
+        'promise 5: a reason',
+        REASONS.some((r) => r.code === s.reason),
+      );
     }
     if (s.status === 'CANCELLED') check('a cancellation says why', s.cancelReason !== '');
     check('no call survives', !s.agentHeld && s.captureSessionId === '');
@@ -112,11 +115,17 @@ function rowIsComplete(row: LogRow): void {
     if (!row.eventType.startsWith(prefix)) continue;
     for (const column of columns) check(`${row.eventType} has ${column}`, row[column] !== '');
   }
-  check('a task is of its session', row.taskId === '' || row.taskId.startsWith(`${row.avSessionId}.`));
+  check(
+    'a task is of its session',
+    row.taskId === '' || row.taskId.startsWith(`${row.avSessionId}.`),
+  );
   const { decision } = row.details as Partial<ProfileEvents['maker.decided']>;
   const against = decision === 'UTV' || decision === 'REJECTED';
   if (against || ['REJECTED', 'UNABLE_TO_VERIFY', 'EXPIRED'].includes(row.profileStatus)) {
-    check(`promise 5: ${row.eventType} has its reason`, row.reason !== '' && row.reasonClass !== '');
+    check(
+      `promise 5: ${row.eventType} has its reason`,
+      row.reason !== '' && row.reasonClass !== '',
+    );
   }
   check('a duration is not negative', row.durationMs >= 0);
 }
@@ -146,7 +155,10 @@ function outboxKept(before: ProfileState, input: ProfileInput, after: ProfileSta
     const now = after.outbox[box].map((e) => e.id);
     expectSame(`${box} outbox kept`, now.slice(0, old.length).join(), old.join());
     const fresh = now.slice(old.length);
-    check('new numbers', fresh.every((id) => id >= before.outboxNext && id < after.outboxNext));
+    check(
+      'new numbers',
+      fresh.every((id) => id >= before.outboxNext && id < after.outboxNext),
+    );
   }
 }
 

@@ -73,7 +73,10 @@ function settleAll(state: () => ProfileState, take: (input: ProfileInput) => voi
     else if (video) take({ name: 'videoSettled', id: video.id, roomId: 'room-last' });
     else break;
   }
-  check('everything can be settled', state().outbox.desk.length + state().outbox.video.length === 0);
+  check(
+    'everything can be settled',
+    state().outbox.desk.length + state().outbox.video.length === 0,
+  );
   check('a settled final profile is closed', isFinal(state().status) === state().closed);
 }
 

@@ -14,6 +14,7 @@ import { ApiClient } from '../../src/local/demo/http';
 import { generateApiKey } from '../../src/tokens/api-key';
 import { Tokens } from '../../src/tokens/tokens';
 import { startWorker, type RunningWorker } from '../../workers/worker';
+import { testBundle } from './bundle';
 import { SEARCH_ATTRIBUTES } from '../../workflows/contracts';
 import { startTemporal } from './servers';
 import { demoSettings } from '../../src/local/demo/demo-settings';
@@ -52,7 +53,8 @@ const keywords = Object.fromEntries(
 export async function startStack(options: { worker?: boolean } = {}): Promise<Stack> {
   const directory = await mkdtemp(join(tmpdir(), 'vkyc-stack-'));
   const dataDir = join(directory, 'clickhouse');
-  const [temporal, firstServer] = await Promise.all([
+  const [bundle, temporal, firstServer] = await Promise.all([
+    testBundle(),
     startTemporal({ searchAttributes: keywords }),
     startClickHouseServer({ dataDir }),
   ]);
@@ -66,6 +68,7 @@ export async function startStack(options: { worker?: boolean } = {}): Promise<St
     MASTER_KEY: randomBytes(32).toString('base64'),
     TOKEN_KEY: randomBytes(32).toString('base64'),
     API_PORT: '0',
+    WORKFLOW_BUNDLE: bundle,
   };
   const config = loadConfig(env);
   await migrate(config.clickhouse);

@@ -61,9 +61,9 @@ export class FakeActivities implements Activities {
   /** How many `record` calls were open at the same time, per stream. */
   mostAtOnce = 0;
   private readonly open = new Map<string, number>();
-  recordFails = (_rows: readonly LogRow[]): boolean => false;
-  openFails = (_avSessionId: string): boolean => false;
-  closeFails = (_avSessionId: string): boolean => false;
+  recordFails: (rows: readonly LogRow[]) => boolean = () => false;
+  openFails: (avSessionId: string) => boolean = () => false;
+  closeFails: (avSessionId: string) => boolean = () => false;
 
   /** The rows of one stream, as the log would show them: each once. */
   stream(streamId: string): LogRow[] {
@@ -129,7 +129,12 @@ export async function startTimeSkipping(options: WorldOptions = {}): Promise<Wor
     namespace: env.namespace ?? 'default',
     searchAttributes: Object.fromEntries(Object.keys(KEYWORDS).map((name) => [name, keyword])),
   });
-  return runWorker(env, (ms) => env.sleep(ms), options, () => Promise.resolve());
+  return runWorker(
+    env,
+    (ms) => env.sleep(ms),
+    options,
+    () => Promise.resolve(),
+  );
 }
 
 /** The real dev server with a worker of our workflows; time there is real. */

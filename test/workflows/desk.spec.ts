@@ -38,7 +38,9 @@ async function runs(desk: DeskUnderTest): Promise<number> {
   let count = 1;
   let run = (await desk.handle.describe()).runId;
   for (;;) {
-    const { events } = await world.client.workflow.getHandle(`desk/${desk.ouid}`, run).fetchHistory();
+    const { events } = await world.client.workflow
+      .getHandle(`desk/${desk.ouid}`, run)
+      .fetchHistory();
     const before = events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId;
     if (!before) return count;
     run = before;
@@ -68,7 +70,10 @@ describe('a desk that continues as new again and again', () => {
     }
     for (const a of agents) await desk.agentIs(a, 'FREE');
     await until(
-      () => Promise.resolve(world.activities.stream('busy').filter((r) => r.eventType === 'agent.freed')),
+      () =>
+        Promise.resolve(
+          world.activities.stream('busy').filter((r) => r.eventType === 'agent.freed'),
+        ),
       (freed) => freed.length === CUSTOMERS,
       'the desk’s log',
     );
@@ -129,6 +134,11 @@ describe('a desk', () => {
     await one.desk.agentIs('a1', 'BUSY');
     const utv = { decision: 'UTV', reason: 'BIZ_DOB_MISMATCH' } as const;
     await one.command(move('makerDecision', agent('a1'), utv));
-    await until(() => one.desk.view(), (v) => v.agents['a1'] === undefined, 'a1 offline');
+    const { agents } = await until(
+      () => one.desk.view(),
+      (v) => v.agents['a1'] === undefined,
+      'a1 offline',
+    );
+    expect(agents).toEqual({});
   });
 });

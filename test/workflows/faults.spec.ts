@@ -73,7 +73,11 @@ describe('video', () => {
     await one.desk.accept('a2');
     await world.skip(20 * SECOND);
     const { avSessions, line: again } = await one.until('two tickets', (s) => s.ticket === 2);
-    expect(avSessions[0]).toMatchObject({ room: 'FAILED', endWhy: 'TECH_SERVER_ERROR', endParty: 'PLATFORM' });
+    expect(avSessions[0]).toMatchObject({
+      room: 'FAILED',
+      endWhy: 'TECH_SERVER_ERROR',
+      endParty: 'PLATFORM',
+    });
     expect(again?.since).toBe(line?.since);
     // a1 has been idle for longer, but a2 is preferred.
     await one.desk.accept('a2');
@@ -115,7 +119,11 @@ describe('the desk', () => {
     await one.desk.start();
     await world.skip(10 * SECOND);
     await one.until('delivered', (s) => s.outbox.desk.length === 0);
-    await until(() => one.desk.view(), (v) => v.positions[one.id] === 1, 'a place');
+    await until(
+      () => one.desk.view(),
+      (v) => v.positions[one.id] === 1,
+      'a place',
+    );
   });
 
   it('frees an agent whose profile is gone', async () => {
@@ -141,7 +149,9 @@ describe('the desk', () => {
     down = false;
     await one.result();
     const { events } = await one.handle.fetchHistory();
-    const sent = events?.map((e) => e.signalExternalWorkflowExecutionInitiatedEventAttributes?.signalName);
+    const sent = events?.map(
+      (e) => e.signalExternalWorkflowExecutionInitiatedEventAttributes?.signalName,
+    );
     expect(sent).toContain('refuse');
     expectNoGaps(one);
   });

@@ -1,5 +1,13 @@
 import { Case } from '../support/case';
-import { agent, client, customer, move, operations, reviewer, reviewMoves } from '../support/journeys';
+import {
+  agent,
+  client,
+  customer,
+  move,
+  operations,
+  reviewer,
+  reviewMoves,
+} from '../support/journeys';
 import { startTimeSkipping, type WorkflowWorld } from '../support/workflow-env';
 
 let world: WorkflowWorld;
@@ -32,7 +40,9 @@ describe('a journey', () => {
     await one.commands(reviewMoves(one.id, 'r1'));
     await expect(one.result()).resolves.toEqual({ status: 'APPROVED', reason: '' });
     expectWholeLog(one);
-    expect(one.types).toEqual(expect.arrayContaining(['av.started', 'maker.decided', 'checker.decided']));
+    expect(one.types).toEqual(
+      expect.arrayContaining(['av.started', 'maker.decided', 'checker.decided']),
+    );
     expect(world.activities.calls).toEqual(
       expect.arrayContaining([`openRoom ${one.id}.1`, `closeRoom ${one.id}.1`]),
     );
@@ -55,7 +65,10 @@ describe('a journey', () => {
     await one.command(move('claimReview', reviewer('r1'), {}));
     const reject = { decision: 'REJECTED', reason: 'BIZ_FACE_MISMATCH', remarkRef: 'x' } as const;
     await one.command(move('checkerDecision', reviewer('r1'), reject));
-    await expect(one.result()).resolves.toEqual({ status: 'REJECTED', reason: 'BIZ_FACE_MISMATCH' });
+    await expect(one.result()).resolves.toEqual({
+      status: 'REJECTED',
+      reason: 'BIZ_FACE_MISMATCH',
+    });
     expectWholeLog(one);
   });
 
@@ -68,23 +81,35 @@ describe('a journey', () => {
     const n = 10 + ['REQUEUE', 'REQUEUE_HEAD', 'RECAPTURE', 'RESCHEDULE'].indexOf(disposition);
     const one = await new Case(world, n).begin();
     await one.toLine();
-    const { line } = await one.state();
     await one.toCall();
     await one.command(decide('a1', 'UTV', reason));
     const after = await one.is(status);
     expect(after.reason).toBe(reason);
     expect(after.agentHeld).toBe(false);
     const decided = world.activities.stream(one.id).find((r) => r.eventType === 'maker.decided');
-    expect(decided).toMatchObject({ reason, reasonClass: reason.startsWith('BIZ') ? 'BUSINESS' : 'TECHNICAL', details: { disposition } });
-    if (status === 'QUEUED') {
-      expect(after.line?.since).toBe(line?.since);
-      expect(after.ticket).toBe(2);
-      await one.desk.accept('a1');
-      await one.until('the second call', (s) => s.avSessions.length === 2);
-    }
+    expect(decided).toMatchObject({
+      reason,
+      reasonClass: reason.startsWith('BIZ') ? 'BUSINESS' : 'TECHNICAL',
+      details: { disposition },
+    });
     await one.command(move('cancel', client, { cancelReason: 'CLIENT_REQUEST' }));
     await one.result();
     expectWholeLog(one);
+  });
+
+  it('keeps a re-queued customer’s place and gives him another call', async () => {
+    const one = await (await new Case(world, 4).begin()).toLine();
+    const { line } = await one.state();
+    await one.toCall();
+    await one.command(decide('a1', 'UTV', 'BIZ_FACE_NOT_VISIBLE'));
+    expect(await one.is('QUEUED')).toMatchObject({ ticket: 2, line: { since: line?.since } });
+    await one.desk.accept('a1');
+    const { avSessions, tasks } = await one.until(
+      'the second call',
+      (s) => s.ticket === 2 && s.status === 'IN_CALL',
+    );
+    expect(avSessions).toHaveLength(2);
+    expect(tasks.every((t) => t.avSessionId === `${one.id}.2` && t.verdict === '')).toBe(true);
   });
 
   it('ends by a UTV whose reason ends it', async () => {

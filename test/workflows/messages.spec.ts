@@ -34,7 +34,10 @@ describe('a refused update', () => {
       [move('endCall', agent('a1'), {}), 'CALL_NOT_OPEN'],
       [move('claimReview', reviewer('r1'), {}), 'WRONG_STATUS'],
       [move('issueLink', customer, {}), 'ACTOR_NOT_ALLOWED'],
-      [move('submit', customer, { captureSessionId: 'x', language: 'en', skills: [] }), 'CAPTURE_SESSION_CLOSED'],
+      [
+        move('submit', customer, { captureSessionId: 'x', language: 'en', skills: [] }),
+        'CAPTURE_SESSION_CLOSED',
+      ],
     ] as const;
     for (const [wrong, code] of refusals) expect(await refusalCode(one.command(wrong))).toBe(code);
     expect(await one.state()).toEqual(before.state);

@@ -1,5 +1,14 @@
 import { Case } from '../support/case';
-import { agent, captureMoves, client, customer, move, policy, profileStart, reviewer } from '../support/journeys';
+import {
+  agent,
+  captureMoves,
+  client,
+  customer,
+  move,
+  policy,
+  profileStart,
+  reviewer,
+} from '../support/journeys';
 import { refusalCode, startRealServer, until, type WorkflowWorld } from '../support/workflow-env';
 import { SEARCH_ATTRIBUTES, TASK_QUEUE, WORKFLOWS } from '../../workflows/contracts';
 import { describe as detailsOf } from '../../workflows/profile-visibility';
@@ -19,7 +28,9 @@ async function shown(one: Case): Promise<{ attributes: Record<string, string>; d
     const entry = Object.entries(SEARCH_ATTRIBUTES).find(([, name]) => name === key.name);
     if (entry) attributes[entry[0]] = String(value);
   }
-  const metadata = await one.handle.query<{ currentDetails?: string }>('__temporal_workflow_metadata');
+  const metadata = await one.handle.query<{ currentDetails?: string }>(
+    '__temporal_workflow_metadata',
+  );
   return { attributes, details: metadata.currentDetails ?? '' };
 }
 
@@ -76,7 +87,8 @@ describe('what Temporal’s UI shows', () => {
     const one = await new Case(world, 2).begin();
     await one.state();
     await one.command(move('openCapture', customer, { linkVersion: 1 }));
-    for (let i = 0; i < 3; i++) await one.command(move('openCapture', customer, { linkVersion: 1 }));
+    for (let i = 0; i < 3; i++)
+      await one.command(move('openCapture', customer, { linkVersion: 1 }));
     const { events } = await one.handle.fetchHistory();
     const upserts = events?.filter((e) => e.upsertWorkflowSearchAttributesEventAttributes);
     expect(upserts).toHaveLength(2); // at the start, and for CAPTURE_IN_PROGRESS
@@ -98,7 +110,11 @@ describe('a workflow that fell out of the cache', () => {
     const { ticket } = await one.state();
     const assign = { kind: 'assign', offerId: 'o1', agentId: 'a1' };
     await one.handle.signal('assign', { ...assign, ticket: { profileId: one.id, n: ticket } });
-    await until(() => Promise.resolve(one.types), (t) => t.includes('av.room-opened'), 'a room');
+    await until(
+      () => Promise.resolve(one.types),
+      (t) => t.includes('av.room-opened'),
+      'a room',
+    );
     for (const n of [4, 5, 6]) {
       const { handle } = await new Case(world, n).begin(); // they take the cache's places
       await handle.query('profile');
@@ -120,7 +136,12 @@ describe('the profile’s result', () => {
       args: [start],
     });
     const handle = world.client.workflow.getHandle(`profile/${start.profileId}`);
-    const cancel = { ouid: start.ouid, actor: client, bodyHash: 'x', input: { cancelReason: 'CLIENT_REQUEST' } };
+    const cancel = {
+      ouid: start.ouid,
+      actor: client,
+      bodyHash: 'x',
+      input: { cancelReason: 'CLIENT_REQUEST' },
+    };
     await handle.executeUpdate('cancel', { args: [cancel] });
     await expect(handle.result()).resolves.toEqual({ status: 'CANCELLED', reason: '' });
     await expect(handle.query('profile')).resolves.toMatchObject({ closed: true });

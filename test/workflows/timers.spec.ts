@@ -136,7 +136,7 @@ describe('the line', () => {
     await one.desk.send(online('a1'));
     await world.skip(12 * SECOND); // the wait ends while the offer is open
     await one.desk.accept('a1');
-    await one.is('IN_CALL');
+    expect((await one.is('IN_CALL')).ticket).toBe(1);
   });
 });
 
@@ -165,7 +165,8 @@ describe('an offer', () => {
     await world.skip(25 * SECOND);
     await one.desk.accept('a1');
     await world.skip(10 * SECOND);
-    await one.desk.agentIs('a1', 'BUSY');
+    const { agents } = await one.desk.agentIs('a1', 'BUSY');
+    expect(agents['a1']?.profileId).toBe(one.id);
   });
 
   it('that was declined comes back to a lone agent after 30 s, without a further message', async () => {
@@ -176,6 +177,7 @@ describe('an offer', () => {
     await one.desk.send({ name: 'decline', agentId: 'a1', offerId });
     await one.desk.agentIs('a1', 'FREE');
     await world.skip(31 * SECOND);
-    await one.desk.agentIs('a1', 'OFFERED');
+    const again = await one.desk.agentIs('a1', 'OFFERED');
+    expect(again.agents['a1']?.offer?.profileId).toBe(one.id);
   });
 });

@@ -45,7 +45,10 @@ class Profile {
   assign(): this {
     const ticket = { profileId: this.state.profileId, n: this.state.ticket };
     const offerId = `o${this.state.ticket}`;
-    return this.take({ name: 'deskReply', reply: { kind: 'assign', ticket, offerId, agentId: 'a1' } });
+    return this.take({
+      name: 'deskReply',
+      reply: { kind: 'assign', ticket, offerId, agentId: 'a1' },
+    });
   }
 
   video(answer: { roomId: string } | { error: string }): this {
@@ -98,7 +101,13 @@ describe('a profile', () => {
   it('at its command limit can still be brought to an end by those who may', () => {
     const p = inLine().assign().video({ roomId: 'room-1' });
     p.state = { ...p.state, commands: 1_500 };
-    const image = { kind: 'CALL_CAPTURE', blobRef: 'b', sha256: 'c', bytes: 1, mediaType: 'd' } as const;
+    const image = {
+      kind: 'CALL_CAPTURE',
+      blobRef: 'b',
+      sha256: 'c',
+      bytes: 1,
+      mediaType: 'd',
+    } as const;
     expect(p.refusal(asInput(move('addImage', agent('a1'), image)))).toBe('COMMAND_LIMIT');
     const reject = { decision: 'REJECTED', reason: 'BIZ_DOC_TAMPERED', remarkRef: 'r' } as const;
     p.take(asInput(move('makerDecision', agent('a1'), reject)));

@@ -1,0 +1,127 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { WorkflowHandle } from '@temporalio/client';
+import { toJson } from './history-file';
+import { Case, DeskUnderTest } from '../support/case';
+import {
+  agent,
+  customer,
+  move,
+  operations,
+  online,
+  policy,
+  reviewMoves,
+} from '../support/journeys';
+import { startRealServer, until, type WorkflowWorld } from '../support/workflow-env';
+import type { organizationWorkflow } from '../../workflows';
+import {
+  ORGANIZATION_UPDATE,
+  organizationWorkflowId,
+  TASK_QUEUE,
+  WORKFLOWS,
+} from '../../workflows/contracts';
+
+// Records the histories that replay.spec.ts replays; how and when: README.md beside this file.
+const FOLDER = join(__dirname, 'histories');
+
+async function save(name: string, handle: WorkflowHandle): Promise<void> {
+  const text = JSON.stringify(toJson(await handle.fetchHistory()), undefined, 1);
+  await writeFile(join(FOLDER, `${name}.json`), `${text}\n`);
+  process.stdout.write(`${name}: ${Math.round(text.length / 1024)} kB\n`);
+}
+
+async function approved(world: WorkflowWorld): Promise<void> {
+  const one = await (await new Case(world, 1).begin()).toLine();
+  const refused = move('endCall', agent('a1'), {});
+  await one.command(refused).catch(() => undefined); // leaves no trace: replay has to do without it
+  await (await one.toCall()).talk();
+  await one.command(move('makerDecision', agent('a1'), { decision: 'APPROVED' }));
+  await one.commands(reviewMoves(one.id, 'r1'));
+  await one.result();
+  await save('profile-approved', one.handle);
+}
+
+async function requeued(world: WorkflowWorld): Promise<void> {
+  // The customer misses his first call for 2 s, so a timer's end is in this history.
+  const one = new Case(world, 2, { policy: policy({ customerJoin: 2_000 }) });
+  await (await (await one.begin()).toLine()).toCall();
+  await one.until('missed', (s) => s.noShows === 1);
+  await one.desk.accept('a1');
+  await one.until('the second room', (s) => s.avSessions[1]?.room === 'OPEN');
+  await one.talk('a1', 2);
+  const utv = { decision: 'UTV', reason: 'BIZ_FACE_NOT_VISIBLE' } as const;
+  await one.command(move('makerDecision', agent('a1'), utv));
+  await one.desk.accept('a1');
+  await one.until('the third room', (s) => s.avSessions[2]?.room === 'OPEN');
+  const end = { decision: 'UTV', reason: 'BIZ_DOB_MISMATCH' } as const;
+  await one.command(move('makerDecision', agent('a1'), end));
+  await one.result();
+  await save('profile-utv-requeued', one.handle);
+}
+
+async function cancelled(world: WorkflowWorld): Promise<void> {
+  world.activities.openFails = (av) => av.endsWith('.1') && world.activities.calls.length % 2 === 0;
+  const one = await (await new Case(world, 3).begin()).toLine();
+  await one.toCall();
+  await one.command(move('joinCall', customer, { captureSessionId: `${one.id}.c1` }));
+  await one.handle.cancel();
+  await one.result();
+  world.activities.openFails = () => false;
+  await save('profile-cancelled', one.handle);
+}
+
+/** Of two runs: one that continued as new, and one that was continued. */
+async function desk(world: WorkflowWorld): Promise<void> {
+  const busy = await new DeskUnderTest(world, 'bank9').start({ continueAfter: 40 });
+  const first = (await busy.handle.describe()).runId;
+  const one = await (await new Case(world, 9, { ouid: 'bank9' }).beginWithoutDesk()).toLine();
+  await busy.send(online('a1'));
+  const { agents } = await busy.agentIs('a1', 'OFFERED');
+  const offerId = agents['a1']?.offer?.offerId ?? '';
+  await busy.send({ name: 'decline', agentId: 'a1', offerId }, online('a2'));
+  await busy.accept('a2');
+  await one.is('IN_CALL');
+  for (let i = 0; i < 4; i++) await busy.send(online('a3'), { name: 'offline', agentId: 'a3' });
+  await until(
+    async () => (await busy.handle.describe()).runId,
+    (id) => id !== first,
+    'a new run',
+  );
+  const utv = { decision: 'UTV', reason: 'BIZ_DOB_MISMATCH' } as const;
+  await one.command(move('makerDecision', agent('a2'), utv));
+  await busy.agentIs('a2', 'FREE');
+  await save('desk-continued', world.client.workflow.getHandle('desk/bank9', first));
+  await save('desk-carried-over', busy.handle);
+}
+
+async function organization(world: WorkflowWorld): Promise<void> {
+  const handle = await world.client.workflow.start<typeof organizationWorkflow>(
+    WORKFLOWS.organization,
+    {
+      taskQueue: TASK_QUEUE,
+      workflowId: organizationWorkflowId('bank1'),
+      args: [{ ouid: 'bank1' }],
+    },
+  );
+  const { version: _version, ...rest } = policy();
+  for (const name of ['one', 'two']) {
+    const settings = { name, policy: rest, agents: [], reviewers: [], apiKeys: [] };
+    await handle.executeUpdate(ORGANIZATION_UPDATE, { args: [{ actor: operations, settings }] });
+  }
+  await save('organization', handle);
+}
+
+async function main(): Promise<void> {
+  await mkdir(FOLDER, { recursive: true });
+  const world = await startRealServer();
+  try {
+    for (const record of [approved, requeued, cancelled, desk, organization]) await record(world);
+  } finally {
+    await world.stop();
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : 'failed'}\n`);
+  process.exitCode = 1;
+});
