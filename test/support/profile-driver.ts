@@ -139,8 +139,12 @@ function forward(s: ProfileState, d: Dice): readonly ProfileInput[] {
     CAPTURE_PENDING: find('openCapture'),
     CAPTURE_IN_PROGRESS: find('giveConsent', 'addDocument', 'submit', 'openCapture'),
     SCHEDULED: find('openCapture', 'submit'),
-    QUEUED: [deskReply(s, { ...d, a: 1 })],
-    IN_CALL: find('joinCall', 'setTaskVerdict', 'addTask', 'addImage', 'endCall', 'makerDecision'),
+    QUEUED: [deskReply(s, { ...d, a: 1 }), deskReply(s, d)],
+    IN_CALL: [
+      ...find('joinCall'),
+      ...find('joinCall', 'leaveCall', 'setTaskVerdict', 'addTask', 'addImage', 'endCall'),
+      ...find('makerDecision'),
+    ],
     DECISION_PENDING: find('setTaskVerdict', 'addTask', 'makerDecision'),
     REVIEW_PENDING: find('claimReview'),
     IN_REVIEW: [
@@ -187,9 +191,14 @@ export function nextStep(s: ProfileState, d: Dice): { input: ProfileInput; later
   const seconds = d.wait < 70 ? d.wait : d.wait < 90 ? 600 : 7_200;
   const later = seconds * 1_000;
   const way = d.pick % 100;
-  if (way < 14) return { input: settle(s, d), later };
-  if (way < 20) return { input: deskReply(s, d), later };
-  if (way < 25) return { input: { name: 'timer', timer: of(TIMERS, d.a) }, later };
+  if (way < 18) return { input: settle(s, d), later };
+  if (way < 22) return { input: deskReply(s, d), later };
+  if (way < 26) {
+    // A link that expires too often ends most journeys before they began.
+    const running = deadlines(s).flatMap(({ timer: t }) => (t === 'captureLink' ? [] : [t]));
+    const timer = of(d.a % 3 > 0 && running.length > 0 ? running : TIMERS, d.b);
+    return { input: { name: 'timer', timer }, later };
+  }
   const likely = forward(s, d);
   if (way < 78 && likely.length > 0) return { input: of(likely, d.b), later };
   return { input: asInput(of(anyMove(s, d), Math.floor(d.pick / 100))), later };

@@ -2,7 +2,17 @@ import type { ProfileInput } from '../../src/domain/profile/commands';
 import { startProfile, stepProfile, type ProfileStep } from '../../src/domain/profile/machine';
 import type { ProfileState } from '../../src/domain/profile/state';
 import { isFinal } from '../../src/domain/words';
-import { NOON, policy, profileStart } from './journeys';
+import {
+  agent,
+  asInput,
+  callMoves,
+  captureMoves,
+  move,
+  NOON,
+  policy,
+  profileStart,
+  reviewMoves,
+} from './journeys';
 import { dueAt, nextStep, type Dice } from './profile-driver';
 import { check, deepFreeze, ProfileLedger } from './profile-invariants';
 
@@ -32,7 +42,7 @@ export function runProfile(
   step: StepProfile = stepProfile,
 ): ProfileState {
   // Some runs begin at the edge of the command limit, which none would reach by itself.
-  const commands = (dice[0]?.a ?? 0) % 10 === 0 ? 1_470 : 0;
+  const commands = (dice[0]?.a ?? 0) % 5 === 0 ? 1_470 : 0;
   const start = profileStart(1, { policy: policy({ captureLink: 9 * 3_600_000 }) });
   const first = startProfile(start, { at: NOON, entropy: 0.25 });
   for (const row of first.journal.events) coverage.events.add(row.eventType);
@@ -51,6 +61,7 @@ export function runProfile(
     }
     state = deepFreeze(ledger.check(state, input, done));
   };
+  for (const input of prelude(state, dice[0]?.b ?? 0)) take(input);
   for (const d of dice) {
     const { input, later } = nextStep(state, d);
     at += later;
@@ -62,6 +73,27 @@ export function runProfile(
   }
   settleAll(() => state, take);
   return state;
+}
+
+/** Two thirds of the runs begin in the call or in the review: by chance few would come so far. */
+function prelude({ profileId }: ProfileState, b: number): readonly ProfileInput[] {
+  if (b % 3 === 0) return [];
+  const ticket = { profileId, n: 1 };
+  const assign = { kind: 'assign', ticket, offerId: 'o1', agentId: 'a1' } as const;
+  const inCall: readonly ProfileInput[] = [
+    ...captureMoves(profileId).map(asInput),
+    { name: 'deskReply', reply: assign },
+    { name: 'videoSettled', id: 3, roomId: 'room-1' },
+  ];
+  if (b % 3 === 1) return inCall;
+  const against = { reason: 'BIZ_DOC_TAMPERED', remarkRef: 'remark-1' };
+  const decision = b % 2 === 0 ? ('APPROVED' as const) : ('REJECTED' as const);
+  return [
+    ...inCall,
+    ...callMoves(profileId, 'a1').map(asInput),
+    asInput(move('makerDecision', agent('a1'), { decision, ...against })),
+    ...reviewMoves(profileId, 'r1').slice(0, -1).map(asInput),
+  ];
 }
 
 /** What is due at last happens, and what was sent is acknowledged: a final profile then closes. */

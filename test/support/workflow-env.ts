@@ -180,16 +180,20 @@ async function runWorker(
   };
 }
 
+/** Longer than a lost workflow task takes to be noticed (10 s), so only what never comes fails. */
+const PATIENCE_MS = 45_000;
+
 /** Asks again until `holds`; workflows answer when they have come so far. */
 export async function until<T>(
   ask: () => Promise<T>,
   holds: (value: T) => boolean,
   what = '',
 ): Promise<T> {
-  for (let left = 300; ; left--) {
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
     const value = await ask();
     if (holds(value)) return value;
-    if (left === 0) throw new Error(`never came: ${what} (last: ${JSON.stringify(value)})`);
+    if (Date.now() > end) throw new Error(`never came: ${what} (last: ${JSON.stringify(value)})`);
     await pause(20);
   }
 }
