@@ -4,6 +4,7 @@ import { SwaggerModule } from '@nestjs/swagger';
 import helmet from 'helmet';
 import type { Config } from '../src/config';
 import { AppModule } from './app.module';
+import { answerUnreadable } from './common/unreadable';
 import { bodyShape } from './common/body-shape';
 import { requestId } from './common/request-id';
 import { NestLog } from './common/nest-log';
@@ -30,6 +31,7 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   const server = app.getHttpServer();
   server.requestTimeout = REQUEST_MS;
   server.headersTimeout = HEADERS_MS;
+  server.on('clientError', answerUnreadable);
   const document = openApiDocument(app);
   SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'openapi.json',

@@ -12,7 +12,7 @@ import { Assignments, profileOfOffer } from './assignments';
 @ApiTags('agents')
 @ApiBearerAuth()
 @AllowedCallers('AGENT')
-@AnswersProblems(401, 403, 409, 503, 504)
+@AnswersProblems(401, 403, 404, 409, 503, 504)
 @Controller('v1')
 export class AgentsController {
   constructor(

@@ -82,6 +82,7 @@ export class ProfilesController {
   @Get(':profileId')
   @AllowedCallers('CLIENT', 'AGENT', 'REVIEWER')
   @ApiOperation({ summary: 'One case: from its workflow, or from the log with asOf' })
+  @ApiResponse({ status: 200, description: '`source` says which; `asOf`, how old it is.' })
   @AnswersProblems(404)
   async one(@FromCaller() caller: Caller, @Param('profileId') profileId: string): Promise<object> {
     const found = await this.reader.find(caller.ouid, profileId);
@@ -95,6 +96,10 @@ export class ProfilesController {
 
   @Get(':profileId/timeline')
   @ApiOperation({ summary: 'Everything that happened to one case, in order' })
+  @ApiResponse({
+    status: 200,
+    description: '`complete` is false when the log lacks the asked `seq`.',
+  })
   @AnswersProblems(404)
   async timeline(
     @FromCaller() caller: Caller,

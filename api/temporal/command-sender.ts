@@ -52,7 +52,10 @@ export class CommandSender {
       argument: envelope,
     });
     if (reply.bodyHash !== hash) {
-      const detail = 'this key was used with another body; the first one took effect';
+      const detail =
+        sameness.key === undefined
+          ? 'this was done before in another way; the first one took effect'
+          : 'this key was used with another body; the first one took effect';
       throw new Problem('IDEMPOTENCY_CONFLICT', detail, { profileId });
     }
     return reply;

@@ -58,9 +58,9 @@ class Reader {
 
   port(name: string, fallback: number): number {
     const value = Number(this.env[name] ?? fallback);
-    if (!Number.isInteger(value) || value < 0 || value > 65_535)
-      this.problems.push(`${name} is not a port`);
-    return value;
+    if (Number.isInteger(value) && value >= 0 && value <= 65_535) return value;
+    this.problems.push(`${name} is not a port`);
+    return fallback;
   }
 
   url(name: string, fallback?: string): string {

@@ -1,11 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Controller, Get, Module } from '@nestjs/common';
-import { NestFactory, Reflector } from '@nestjs/core';
-import type { NestExpressApplication } from '@nestjs/platform-express';
-import { AuthGuard } from '../../api/common/auth.guard';
-import { Authenticator } from '../../api/common/authenticator';
 import type { CallerKind } from '../../api/common/caller';
-import { ProblemFilter } from '../../api/common/problem.filter';
 import { generateApiKey } from '../../src/tokens/api-key';
 import { startStack, type Stack } from '../support/stack';
 import { inCall, inReview, queued, stateOf, type StartedCase } from './cases';
@@ -21,15 +15,25 @@ let called: StartedCase;
 let reviewed: StartedCase;
 
 /** One case in a call and one under review, and everybody of one organization. */
-async function people(ouid: string): Promise<[Record<CallerKind, string>, StartedCase, StartedCase]> {
+async function people(
+  ouid: string,
+): Promise<[Record<CallerKind, string>, StartedCase, StartedCase]> {
   const client = await stack.organization(ouid);
-  const [maker, agent] = [await stack.staff(ouid, 'AGENT', 'agent-1'), await stack.staff(ouid, 'AGENT', 'agent-2')];
+  const [maker, agent] = [
+    await stack.staff(ouid, 'AGENT', 'agent-1'),
+    await stack.staff(ouid, 'AGENT', 'agent-2'),
+  ];
   const reviewer = await stack.staff(ouid, 'REVIEWER', 'reviewer-1');
   const first = await inReview(client, maker, 'first');
   await maker.post('/v1/agents/me/offline');
   await reviewer.post(`/v1/reviews/${first.profileId}/claim`);
   const second = await inCall(client, agent, 'second');
-  const own = { CLIENT: client.token, CUSTOMER: second.customer.token, AGENT: agent.token, REVIEWER: reviewer.token };
+  const own = {
+    CLIENT: client.token,
+    CUSTOMER: second.customer.token,
+    AGENT: agent.token,
+    REVIEWER: reviewer.token,
+  };
   return [own, second, first];
 }
 
@@ -52,7 +56,11 @@ async function address({ path }: Route): Promise<string> {
     documentId: documents[0]?.documentId ?? '',
     offerId: avSessions[0]?.offerId ?? '',
   };
-  const query = path.endsWith('/images') ? '?kind=CALL_CAPTURE' : path.endsWith('/documents') ? '?kind=PASSPORT' : '';
+  const query = path.endsWith('/images')
+    ? '?kind=CALL_CAPTURE'
+    : path.endsWith('/documents')
+      ? '?kind=PASSPORT'
+      : '';
   return path.replace(/\{(\w+)\}/g, (_, id: string) => ids[id] ?? '') + query;
 }
 
@@ -62,8 +70,19 @@ function body({ method, path }: Route): object {
   if (/images$|documents$/.test(path)) return { type: 'image/png', body: png() };
   const bodies: readonly [RegExp, object][] = [
     [/cancel$/, { cancelReason: 'CLIENT_REQUEST' }],
-    [/av-sessions.*decision$/, { decision: 'UTV', reason: 'BIZ_PAN_NOT_AVAILABLE', remark: 'no card' }],
-    [/reviews.*decision$/, { decision: 'REJECTED', reason: 'BIZ_DOC_TAMPERED', overrideReason: 'MAKER_ERROR', remark: 'forged' }],
+    [
+      /av-sessions.*decision$/,
+      { decision: 'UTV', reason: 'BIZ_PAN_NOT_AVAILABLE', remark: 'no card' },
+    ],
+    [
+      /reviews.*decision$/,
+      {
+        decision: 'REJECTED',
+        reason: 'BIZ_DOC_TAMPERED',
+        overrideReason: 'MAKER_ERROR',
+        remark: 'forged',
+      },
+    ],
     [/verdict$/, { verdict: 'PASS' }],
     [/verdicts$/, { documentId: `${reviewed.profileId}.d1`, verdict: 'PASS' }],
     [/tasks$/, { check: { kind: 'DETAIL', field: 'name' }, mandatory: true }],
@@ -72,16 +91,24 @@ function body({ method, path }: Route): object {
 }
 
 const fingerprint = async (): Promise<unknown> =>
-  Promise.all([called, reviewed].map(async ({ profileId }) => (({ seq, commands }) => ({ seq, commands }))(await stateOf(stack, profileId))));
+  Promise.all(
+    [called, reviewed].map(async ({ profileId }) =>
+      (({ seq, commands }) => ({ seq, commands }))(await stateOf(stack, profileId)),
+    ),
+  );
 
-async function findings(credential: (route: Route) => readonly (readonly [string | undefined, readonly number[]])[], of = routes): Promise<string[]> {
+async function findings(
+  credential: (route: Route) => readonly (readonly [string | undefined, readonly number[]])[],
+  of = routes,
+): Promise<string[]> {
   const found: string[] = [];
   for (const route of of) {
     for (const [token, statuses] of credential(route)) {
       const call = { ...body(route), ...(token !== undefined && { token }) };
       const answer = await request(stack.url, route.method, await address(route), call);
       const wrong = problemFaults(answer, statuses);
-      if (wrong.length > 0) found.push(`${name(route)} by ${token?.slice(0, 40) ?? 'nobody'}: ${wrong.join('; ')}`);
+      if (wrong.length > 0)
+        found.push(`${name(route)} by ${token?.slice(0, 40) ?? 'nobody'}: ${wrong.join('; ')}`);
     }
   }
   return found;
@@ -92,33 +119,55 @@ const guarded = (): Route[] => routes.filter(({ access }) => access !== 'PUBLIC'
 it('declares for every route who may call it', () => {
   expect(routes.length).toBeGreaterThan(30);
   expect(routes.filter(({ access }) => access === undefined).map(name)).toEqual([]);
-  expect(routes.filter(({ access }) => access === 'PUBLIC').map(name).sort()).toEqual([
-    'GET /livez',
-    'GET /readyz',
-    'POST /dev/tokens',
-    'POST /v1/capture/sessions',
-  ]);
+  expect(
+    routes
+      .filter(({ access }) => access === 'PUBLIC')
+      .map(name)
+      .sort(),
+  ).toEqual(['GET /livez', 'GET /readyz', 'POST /dev/tokens', 'POST /v1/capture/sessions']);
 });
 
 it('refuses on every route who has no good credential', async () => {
   const before = await fingerprint();
   const past = Math.floor(Date.now() / 1_000) - 60;
-  const expired = await stack.tokens.issue('development-staff', { ouid: 'bank-a', sub: 'agent-2', role: 'AGENT', exp: past });
+  const expired = await stack.tokens.issue('development-staff', {
+    ouid: 'bank-a',
+    sub: 'agent-2',
+    role: 'AGENT',
+    exp: past,
+  });
   const unknown = (await stack.staff('bank-a', 'AGENT', 'agent-9')).token;
   const nowhere = (await stack.staff('bank-nowhere', 'AGENT', 'agent-1')).token;
   const key = generateApiKey('bank-a').key;
   const [head = '', claims = ''] = tokens.AGENT.split('.');
   const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${claims}.`;
-  const bad = [undefined, 'garbage', '', expired, unknown, nowhere, key, called.captureLink.token, unsigned, `${head}.${claims}.${'A'.repeat(43)}`, `${tokens.CLIENT}0`];
+  const bad = [
+    undefined,
+    'garbage',
+    '',
+    expired,
+    unknown,
+    nowhere,
+    key,
+    called.captureLink.token,
+    unsigned,
+    `${head}.${claims}.${'A'.repeat(43)}`,
+    `${tokens.CLIENT}0`,
+  ];
   const asked = guarded();
-  await expect(findings(() => bad.map((token) => [token, [401]] as const), asked)).resolves.toEqual([]);
+  await expect(findings(() => bad.map((token) => [token, [401]] as const), asked)).resolves.toEqual(
+    [],
+  );
   await expect(fingerprint()).resolves.toEqual(before);
 }, 120_000);
 
 it('refuses on every route who is somebody else', async () => {
   const before = await fingerprint();
-  const wrongKinds = ({ access }: Route): CallerKind[] => KINDS.filter((kind) => access !== 'PUBLIC' && !access?.includes(kind));
-  await expect(findings((route) => wrongKinds(route).map((kind) => [tokens[kind], [403]] as const), guarded())).resolves.toEqual([]);
+  const wrongKinds = ({ access }: Route): CallerKind[] =>
+    KINDS.filter((kind) => access !== 'PUBLIC' && !access?.includes(kind));
+  await expect(
+    findings((route) => wrongKinds(route).map((kind) => [tokens[kind], [403]] as const), guarded()),
+  ).resolves.toEqual([]);
   await expect(fingerprint()).resolves.toEqual(before);
 });
 
@@ -127,10 +176,15 @@ it('shows and changes nothing of another organization', async () => {
   const withIds = guarded().filter(({ path }) => path.includes('{'));
   expect(withIds.length).toBeGreaterThan(18);
   const theirs = ({ access }: Route): (readonly [string, readonly number[]])[] =>
-    KINDS.filter((kind) => access !== 'PUBLIC' && access?.includes(kind)).map((kind) => [foreign[kind], [403, 404, 409]] as const);
+    KINDS.filter((kind) => access !== 'PUBLIC' && access?.includes(kind)).map(
+      (kind) => [foreign[kind], [403, 404, 409]] as const,
+    );
   await expect(findings(theirs, withIds)).resolves.toEqual([]);
   await expect(fingerprint()).resolves.toEqual(before);
-  for (const [path, kind] of [['/v1/profiles?limit=200', 'CLIENT'], ['/v1/reviews?status=IN_REVIEW', 'REVIEWER']] as const) {
+  for (const [path, kind] of [
+    ['/v1/profiles?limit=200', 'CLIENT'],
+    ['/v1/reviews?status=IN_REVIEW', 'REVIEWER'],
+  ] as const) {
     const { status, text } = await request(stack.url, 'GET', path, { token: foreign[kind] });
     expect(status).toBe(200);
     expect(text).not.toMatch(new RegExp(`${called.profileId}|${reviewed.profileId}`));
@@ -138,7 +192,11 @@ it('shows and changes nothing of another organization', async () => {
 });
 
 it('names the same reference in two organizations two cases', async () => {
-  const [a, b] = await Promise.all(['bank-c', 'bank-d'].map(async (ouid) => queued(await stack.organization(ouid), `same-${ouid.length}`)));
+  const [a, b] = await Promise.all(
+    ['bank-c', 'bank-d'].map(async (ouid) =>
+      queued(await stack.organization(ouid), `same-${ouid.length}`),
+    ),
+  );
   expect(a?.profileId).not.toBe(b?.profileId);
 });
 
@@ -151,30 +209,10 @@ it('gives every answer its headers', async () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('content-security-policy')).toContain("default-src 'self'");
   }
-  const { headers } = await request(stack.url, 'GET', '/livez', { headers: { 'x-request-id': 'a b' } });
+  const { headers } = await request(stack.url, 'GET', '/livez', {
+    headers: { 'x-request-id': 'a b' },
+  });
   expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
   expect(problemFaults(await request(stack.url, 'GET', '/v1/nowhere'), [404])).toEqual([]);
   expect(problemFaults(await request(stack.url, 'DELETE', '/v1/profiles'), [404])).toEqual([]);
-});
-
-it('is closed by default', async () => {
-  @Controller()
-  class Forgotten {
-    @Get('forgotten')
-    answer(): string {
-      return 'open';
-    }
-  }
-  const caller = { kind: 'CLIENT', ouid: 'bank-a', actor: { type: 'CLIENT', id: 'k' } };
-  @Module({ controllers: [Forgotten], providers: [{ provide: Authenticator, useValue: { authenticate: () => Promise.resolve(caller) } }] })
-  class ForgottenModule {}
-  const app = await NestFactory.create<NestExpressApplication>(ForgottenModule, { logger: false });
-  app.useGlobalGuards(new AuthGuard(app.get(Reflector), app.get(Authenticator)));
-  app.useGlobalFilters(new ProblemFilter());
-  await app.listen(0, '127.0.0.1');
-  try {
-    expect((await request(await app.getUrl(), 'GET', '/forgotten')).json['code']).toBe('FORBIDDEN');
-  } finally {
-    await app.close();
-  }
 });

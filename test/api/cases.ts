@@ -7,7 +7,11 @@ import { PROFILE_QUERY, profileWorkflowId } from '../../workflows/contracts';
 export interface Created {
   readonly profileId: string;
   readonly status: string;
-  readonly captureLink: { readonly url: string; readonly token: string; readonly expiresAt: string };
+  readonly captureLink: {
+    readonly url: string;
+    readonly token: string;
+    readonly expiresAt: string;
+  };
 }
 
 /** A case up to some point, with everybody who has a hand in it. */
@@ -23,13 +27,20 @@ export async function created(client: ApiClient, extReferenceId: string): Promis
 }
 
 /** To QUEUED. */
-export async function queued(client: ApiClient, reference: string): Promise<Created & { customer: ApiClient }> {
+export async function queued(
+  client: ApiClient,
+  reference: string,
+): Promise<Created & { customer: ApiClient }> {
   const it = await created(client, reference);
   return { ...it, customer: await capture(client, it.captureLink.token) };
 }
 
 /** To IN_CALL with this agent, who must be the only one online. */
-export async function inCall(client: ApiClient, agent: ApiClient, reference: string): Promise<StartedCase> {
+export async function inCall(
+  client: ApiClient,
+  agent: ApiClient,
+  reference: string,
+): Promise<StartedCase> {
   const it = await queued(client, reference);
   return { ...it, avSessionId: await takeCustomer(agent) };
 }
@@ -50,11 +61,14 @@ export async function inReview(
 export async function passTasks(agent: ApiClient, avSessionId: string): Promise<void> {
   const session = `/v1/av-sessions/${avSessionId}`;
   const { tasks } = await agent.get<Case>(session);
-  for (const { taskId } of tasks) await agent.post(`${session}/tasks/${taskId}/verdict`, { verdict: 'PASS' });
+  for (const { taskId } of tasks)
+    await agent.post(`${session}/tasks/${taskId}/verdict`, { verdict: 'PASS' });
 }
 
 export function stateOf(stack: Stack, profileId: string): Promise<ProfileState> {
-  return stack.client.workflow.getHandle(profileWorkflowId(profileId)).query<ProfileState>(PROFILE_QUERY);
+  return stack.client.workflow
+    .getHandle(profileWorkflowId(profileId))
+    .query<ProfileState>(PROFILE_QUERY);
 }
 
 /** The code of the problem a call is answered with; `none` when it succeeds. */

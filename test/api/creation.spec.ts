@@ -1,5 +1,12 @@
 import { profileIdOf } from '../../api/profiles/profile-creation';
-import { callAndApprove, capture, inventedCustomer, reviewAndApprove, takeCustomer, until } from '../../src/local/demo/actors';
+import {
+  callAndApprove,
+  capture,
+  inventedCustomer,
+  reviewAndApprove,
+  takeCustomer,
+  until,
+} from '../../src/local/demo/actors';
 import type { ApiClient } from '../../src/local/demo/http';
 import { containsAadhaar } from '../../src/details/aadhaar';
 import { startStack, type Stack } from '../support/stack';
@@ -17,9 +24,13 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => stack.stop());
 
-const post = (json: object): Promise<Answer> => request(stack.url, 'POST', '/v1/profiles', { token: client.token, json });
-const statuses = (answers: readonly Answer[]): number[] => answers.map(({ status }) => status).sort();
-const bodies = (answers: readonly Answer[]): string[] => [...new Set(answers.map(({ text }) => text))];
+const post = (json: object): Promise<Answer> =>
+  request(stack.url, 'POST', '/v1/profiles', { token: client.token, json });
+const statuses = (answers: readonly Answer[]): number[] =>
+  answers.map(({ status }) => status).sort();
+const bodies = (answers: readonly Answer[]): string[] => [
+  ...new Set(answers.map(({ text }) => text)),
+];
 const called = (reference: string, name: string): object => {
   const customer = inventedCustomer(reference) as { details: object };
   return { ...customer, details: { ...customer.details, name } };
@@ -43,7 +54,9 @@ it('makes one case of many starts at once', async () => {
   const answers = await Promise.all(Array.from({ length: 10 }, () => post(body)));
   expect(statuses(answers)).toEqual([...Array.from({ length: 9 }, () => 200), 201]);
   expect(bodies(answers)).toHaveLength(1);
-  const runs = stack.client.workflow.list({ query: `WorkflowId = "profile/${profileIdOf(OUID, 'at-once')}"` });
+  const runs = stack.client.workflow.list({
+    query: `WorkflowId = "profile/${profileIdOf(OUID, 'at-once')}"`,
+  });
   let found = 0;
   for await (const run of runs) if (run.workflowId !== '') found += 1;
   expect(found).toBe(1);
@@ -53,7 +66,10 @@ it('names the case that a conflicting start is about', async () => {
   await post(called('conflict', 'Asha First'));
   const answer = await post(called('conflict', 'Asha Second'));
   expect(answer.status).toBe(409);
-  expect(answer.json).toMatchObject({ code: 'REFERENCE_CONFLICT', profileId: profileIdOf(OUID, 'conflict') });
+  expect(answer.json).toMatchObject({
+    code: 'REFERENCE_CONFLICT',
+    profileId: profileIdOf(OUID, 'conflict'),
+  });
 });
 
 it('lets exactly one of conflicting starts win, and keeps its details', async () => {
@@ -67,22 +83,40 @@ it('lets exactly one of conflicting starts win, and keeps its details', async ()
   const avSessionId = await takeCustomer(agent);
   const profileId = avSessionId.slice(0, 36);
   expect(profileId).toBe(profileIdOf(OUID, 'race'));
-  await expect(agent.get(`/v1/profiles/${profileId}/details`)).resolves.toMatchObject({ name: names[winner] });
-  await agent.post(`/v1/av-sessions/${avSessionId}/decision`, { decision: 'UTV', reason: 'BIZ_CONSENT_REFUSED' });
+  await expect(agent.get(`/v1/profiles/${profileId}/details`)).resolves.toMatchObject({
+    name: names[winner],
+  });
+  await agent.post(`/v1/av-sessions/${avSessionId}/decision`, {
+    decision: 'UTV',
+    reason: 'BIZ_CONSENT_REFUSED',
+  });
   await agent.post('/v1/agents/me/offline');
 });
 
-it.each(['ABCPR1234K', 'loan-ABCPR1234K', 'abcpr1234k', '2999-9999-9992', 'x299999999992', 'asha@example.com', ' a', '', '../a', 'a/b', 'a\u0000'])(
-  'takes no reference like %j',
-  async (reference) => {
-    const answer = await post(inventedCustomer(reference));
-    expect(answer.status).toBe(422);
-    if (reference.length > 3) expect(answer.text).not.toContain(reference);
-  },
-);
+it.each([
+  'ABCPR1234K',
+  'loan-ABCPR1234K',
+  'abcpr1234k',
+  '2999-9999-9992',
+  'x299999999992',
+  'asha@example.com',
+  ' a',
+  '',
+  '../a',
+  'a/b',
+  'a\u0000',
+])('takes no reference like %j', async (reference) => {
+  const answer = await post(inventedCustomer(reference));
+  expect(answer.status).toBe(422);
+  // What is shorter may be in any text.
+  const told = reference.length > 3 && answer.text.includes(reference);
+  expect(told).toBe(false);
+});
 
 it('refuses a full Aadhaar number anywhere in the details, and details that are none', async () => {
-  const { details } = inventedCustomer('never') as { details: Record<string, unknown> & { address: object } };
+  const { details } = inventedCustomer('never') as {
+    details: Record<string, unknown> & { address: object };
+  };
   const wrong: object[] = [
     { ...details, name: 'Asha 2999 9999 9992' },
     { ...details, aadhaarLast4: '299999999992' },
@@ -101,7 +135,13 @@ it('refuses a full Aadhaar number anywhere in the details, and details that are 
     expect(answer.status).toBe(422);
     expect(answer.text).not.toMatch(/9999|Asha|UID/);
   }
-  expect((await request(stack.url, 'GET', `/v1/profiles/${profileIdOf(OUID, 'never')}`, { token: client.token })).status).toBe(404);
+  expect(
+    (
+      await request(stack.url, 'GET', `/v1/profiles/${profileIdOf(OUID, 'never')}`, {
+        token: client.token,
+      })
+    ).status,
+  ).toBe(404);
 });
 
 it('serves a case whose id ends in what passes for an Aadhaar number', async () => {
@@ -115,30 +155,50 @@ it('serves a case whose id ends in what passes for an Aadhaar number', async () 
   const it = await inCall(other, agent, reference);
   await callAndApprove(agent, it.customer, it.avSessionId);
   await reviewAndApprove(await stack.staff('bank-two', 'REVIEWER', 'reviewer-1'), it.profileId);
-  const { status, seq } = await other.get<{ status: string; seq: number }>(`/v1/profiles/${it.profileId}`);
+  const { status, seq } = await other.get<{ status: string; seq: number }>(
+    `/v1/profiles/${it.profileId}`,
+  );
   expect(status).toBe('APPROVED');
-  await expect(other.get(`/v1/profiles?profileId=${it.profileId}&seq=${seq}`)).resolves.toMatchObject({
+  await expect(
+    other.get(`/v1/profiles?profileId=${it.profileId}&seq=${seq}`),
+  ).resolves.toMatchObject({
     items: [{ profileId: it.profileId, profileStatus: 'APPROVED' }],
   });
-  await expect(other.post('/v1/profiles', { ...inventedCustomer('next'), previousProfileId: it.profileId })).resolves.toMatchObject({ status: 'CAPTURE_PENDING' });
+  await expect(
+    other.post('/v1/profiles', { ...inventedCustomer('next'), previousProfileId: it.profileId }),
+  ).resolves.toMatchObject({ status: 'CAPTURE_PENDING' });
 });
 
 /** Begun before all, because the server takes some 15 s to delete a run. */
 async function endedAndDeleted(): Promise<string> {
   const { profileId } = await queued(client, 'forgotten');
-  const { seq } = await client.post<{ seq: number }>(`/v1/profiles/${profileId}/cancel`, { cancelReason: 'CLIENT_REQUEST' });
+  const { seq } = await client.post<{ seq: number }>(`/v1/profiles/${profileId}/cancel`, {
+    cancelReason: 'CLIENT_REQUEST',
+  });
   await client.get(`/v1/profiles/${profileId}/timeline?seq=${seq + 1}`);
   const { workflowService } = stack.client.connection;
-  await workflowService.deleteWorkflowExecution({ namespace: 'default', workflowExecution: { workflowId: `profile/${profileId}` } });
+  await workflowService.deleteWorkflowExecution({
+    namespace: 'default',
+    workflowExecution: { workflowId: `profile/${profileId}` },
+  });
   return profileId;
 }
 
 it('knows an ended case that Temporal has forgotten', async () => {
   const profileId = forgotten;
   await until('Temporal to forget', async () => {
-    const { json } = await request(stack.url, 'GET', `/v1/profiles/${profileId}`, { token: client.token });
+    const { json } = await request(stack.url, 'GET', `/v1/profiles/${profileId}`, {
+      token: client.token,
+    });
     return json['source'] === 'LOG' ? json : undefined;
   });
-  expect((await post(inventedCustomer('forgotten'))).json).toMatchObject({ profileId, status: 'CANCELLED', source: 'LOG' });
-  expect((await post(called('forgotten', 'Asha Other'))).json).toMatchObject({ code: 'REFERENCE_CONFLICT', profileId });
+  expect((await post(inventedCustomer('forgotten'))).json).toMatchObject({
+    profileId,
+    status: 'CANCELLED',
+    source: 'LOG',
+  });
+  expect((await post(called('forgotten', 'Asha Other'))).json).toMatchObject({
+    code: 'REFERENCE_CONFLICT',
+    profileId,
+  });
 });

@@ -64,9 +64,15 @@ export function problemFaults(answer: Answer, statuses: readonly number[] = []):
   const expected = new Map<string, number>(Object.entries(PROBLEM_STATUS)).get(code);
   return [
     ...(status >= 500 && !statuses.includes(status) ? [`status ${status}`] : []),
-    ...(statuses.length > 0 && !statuses.includes(status) ? [`status ${status}, not one of ${statuses.join(', ')}`] : []),
-    ...(headers.get('content-type')?.startsWith('application/problem+json') ? [] : [`type ${headers.get('content-type') ?? ''}`]),
-    ...texts.flatMap((name) => (typeof json[name] === 'string' && json[name] !== '' ? [] : [`no ${name}`])),
+    ...(statuses.length > 0 && !statuses.includes(status)
+      ? [`status ${status}, not one of ${statuses.join(', ')}`]
+      : []),
+    ...(headers.get('content-type')?.startsWith('application/problem+json')
+      ? []
+      : [`type ${headers.get('content-type') ?? ''}`]),
+    ...texts.flatMap((name) =>
+      typeof json[name] === 'string' && json[name] !== '' ? [] : [`no ${name}`],
+    ),
     ...(json['status'] === status ? [] : ['another status inside']),
     ...(expected === status ? [] : [`code ${code} is for ${expected ?? 'nothing'}`]),
     ...(json['type'] === `urn:video-kyc:problem:${code}` ? [] : ['another type']),

@@ -8,7 +8,12 @@ export const AADHAAR = '299999999992';
 /** Wrong whatever the field is for. */
 const NEVER: readonly unknown[] = [null, 7, true, { $ne: '' }, [MARK], ['a', { b: MARK }]];
 
-function wrongTexts({ enum: choices, minLength = 0, maxLength = 1_000, pattern }: Schema): unknown[] {
+function wrongTexts({
+  enum: choices,
+  minLength = 0,
+  maxLength = 1_000,
+  pattern,
+}: Schema): unknown[] {
   const free = pattern === undefined && choices === undefined;
   return [
     ...NEVER,
@@ -17,7 +22,14 @@ function wrongTexts({ enum: choices, minLength = 0, maxLength = 1_000, pattern }
     ...(minLength > 0 ? [''] : []),
     ...(choices ? [] : [AADHAAR, `call ${AADHAAR.replace(/(.{4})(?=.)/g, '$1 ')} back`]),
     MARK.repeat(Math.ceil((maxLength + 1) / MARK.length)),
-    ...(free ? [] : [`${MARK}'; DROP TABLE x; --`, `<script>${MARK}</script>`, '../../etc/passwd', '\u202e'.repeat(3)]),
+    ...(free
+      ? []
+      : [
+          `${MARK}'; DROP TABLE x; --`,
+          `<script>${MARK}</script>`,
+          '../../etc/passwd',
+          '\u202e'.repeat(3),
+        ]),
   ];
 }
 
@@ -30,17 +42,40 @@ export function wrongValues(document: OpenApi, given: Schema): readonly unknown[
     case 'boolean':
       return [null, 0, 1, 'true', '', {}, []];
     case 'array':
-      return [null, 'x', 7, {}, [null], [{}], [MARK], [AADHAAR], Array.from({ length: (schema.maxItems ?? 0) + 1 }, () => 'x')];
+      return [
+        null,
+        'x',
+        7,
+        {},
+        [null],
+        [{}],
+        [MARK],
+        [AADHAAR],
+        Array.from({ length: (schema.maxItems ?? 0) + 1 }, () => 'x'),
+      ];
     case 'integer':
     case 'number':
-      return [MARK, '', '1.5', 'NaN', 'Infinity', '1e99', (schema.minimum ?? 0) - 1, (schema.maximum ?? 0) + 1];
+      return [
+        MARK,
+        '',
+        '1.5',
+        'NaN',
+        'Infinity',
+        '1e99',
+        (schema.minimum ?? 0) - 1,
+        (schema.maximum ?? 0) + 1,
+      ];
     default:
       return [null, 7, MARK, [], [[]]];
   }
 }
 
 /** Bodies that differ from a right one in one thing that is wrong. */
-export function wrongBodies(document: OpenApi, schema: Schema, right: Readonly<Record<string, unknown>>): readonly unknown[] {
+export function wrongBodies(
+  document: OpenApi,
+  schema: Schema,
+  right: Readonly<Record<string, unknown>>,
+): readonly unknown[] {
   const fields = Object.entries(schema.properties ?? {});
   return [
     [],
@@ -49,7 +84,9 @@ export function wrongBodies(document: OpenApi, schema: Schema, right: Readonly<R
     { ...right, unknownField: MARK },
     { ...right, constructor: MARK },
     ...(schema.required ?? []).map((name) => without(right, name)),
-    ...fields.flatMap(([name, field]) => wrongValues(document, field).map((value) => ({ ...right, [name]: value }))),
+    ...fields.flatMap(([name, field]) =>
+      wrongValues(document, field).map((value) => ({ ...right, [name]: value })),
+    ),
     ...fields.flatMap(([name, field]) => {
       const inner = resolved(document, field);
       const value = right[name];

@@ -16,7 +16,9 @@ export interface Route {
 /** Every route of every controller, from Nest's own metadata: none can be left out. */
 export function routesOf(app: NestExpressApplication): Route[] {
   const reflector = app.get(Reflector);
-  const controllers = [...app.get(ModulesContainer).values()].flatMap((module) => [...module.controllers.values()]);
+  const controllers = [...app.get(ModulesContainer).values()].flatMap((module) => [
+    ...module.controllers.values(),
+  ]);
   return controllers.flatMap(({ metatype }) => {
     if (!metatype) return [];
     const prototype = metatype.prototype as Record<string, unknown>;
@@ -25,8 +27,14 @@ export function routesOf(app: NestExpressApplication): Route[] {
       if (name === 'constructor' || typeof handler !== 'function') return [];
       const method = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod | undefined;
       if (method === undefined) return [];
-      const access = reflector.getAllAndOverride<Access | undefined>(ACCESS_KEY, [handler, metatype] as never);
-      const parts = [Reflect.getMetadata(PATH_METADATA, metatype), Reflect.getMetadata(PATH_METADATA, handler)];
+      const access = reflector.getAllAndOverride<Access | undefined>(ACCESS_KEY, [
+        handler,
+        metatype,
+      ] as never);
+      const parts = [
+        Reflect.getMetadata(PATH_METADATA, metatype),
+        Reflect.getMetadata(PATH_METADATA, handler),
+      ];
       return [{ method: RequestMethod[method], path: joined(parts.map(String)), access }];
     });
   });
@@ -58,7 +66,9 @@ export interface Operation {
   readonly operationId?: string;
   readonly security?: readonly object[];
   readonly parameters?: readonly { name: string; in: string; required: boolean; schema: Schema }[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
+  readonly requestBody?: {
+    readonly content: Readonly<Record<string, { readonly schema: Schema }>>;
+  };
   readonly responses: Readonly<Record<string, unknown>>;
 }
 export interface OpenApi {

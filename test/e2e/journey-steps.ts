@@ -32,7 +32,9 @@ export async function journeySteps(
   marks: Marks,
 ): Promise<{ steps: readonly JourneyStep[]; profileId: () => string }> {
   const agent = await stack.staff(ouid, 'AGENT', 'agent-1').then((it) => client.as(it.token));
-  const reviewer = await stack.staff(ouid, 'REVIEWER', 'reviewer-1').then((it) => client.as(it.token));
+  const reviewer = await stack
+    .staff(ouid, 'REVIEWER', 'reviewer-1')
+    .then((it) => client.as(it.token));
   let profileId = '';
   let link = '';
   let customer = client;
@@ -40,11 +42,17 @@ export async function journeySteps(
   const review = (): string => `/v1/reviews/${profileId}`;
   const upload = (kind: string): JourneyStep => ({
     name: `upload ${kind}`,
-    run: () => customer.upload(`/v1/capture/documents?kind=${kind}`, marks.document(kind), 'image/png'),
+    run: () =>
+      customer.upload(`/v1/capture/documents?kind=${kind}`, marks.document(kind), 'image/png'),
   });
   const offer = (): Promise<string> =>
-    until('an offer', async () => (await agent.get<{ offer: { offerId: string } | null }>('/v1/agents/me')).offer?.offerId);
-  const nth = async (n: number): Promise<string> => (await agent.get<Case>(av)).tasks[n]?.taskId ?? '';
+    until(
+      'an offer',
+      async () =>
+        (await agent.get<{ offer: { offerId: string } | null }>('/v1/agents/me')).offer?.offerId,
+    );
+  const nth = async (n: number): Promise<string> =>
+    (await agent.get<Case>(av)).tasks[n]?.taskId ?? '';
   const steps: JourneyStep[] = [
     {
       name: 'create',
@@ -59,19 +67,34 @@ export async function journeySteps(
     {
       name: 'log in',
       run: async () => {
-        customer = client.as((await client.post<{ token: string }>('/v1/capture/sessions', { link })).token);
+        customer = client.as(
+          (await client.post<{ token: string }>('/v1/capture/sessions', { link })).token,
+        );
       },
     },
-    { name: 'consent', run: () => customer.post('/v1/capture/consent', { version: '2026-01', language: 'en', textSha256: SHA }) },
+    {
+      name: 'consent',
+      run: () =>
+        customer.post('/v1/capture/consent', {
+          version: '2026-01',
+          language: 'en',
+          textSha256: SHA,
+        }),
+    },
     ...['PAN_CARD', 'AADHAAR_MASKED', 'CUSTOMER_PHOTO'].map(upload),
-    { name: 'submit', run: () => customer.post('/v1/capture/submit', { language: 'en', skills: ['savings'] }) },
+    {
+      name: 'submit',
+      run: () => customer.post('/v1/capture/submit', { language: 'en', skills: ['savings'] }),
+    },
     { name: 'come online', run: () => agent.post('/v1/agents/me/online') },
     {
       name: 'accept',
       run: async () => {
         const offerId = await offer();
         const accepted = await until('the call', async () => {
-          const { avSessionId } = await agent.post<{ avSessionId: string }>(`/v1/offers/${offerId}/accept`);
+          const { avSessionId } = await agent.post<{ avSessionId: string }>(
+            `/v1/offers/${offerId}/accept`,
+          );
           return avSessionId === '' ? undefined : avSessionId;
         });
         av = `/v1/av-sessions/${accepted}`;
@@ -79,15 +102,27 @@ export async function journeySteps(
     },
     { name: 'customer joins', run: () => customer.post('/v1/capture/call/join') },
     { name: 'agent joins', run: () => agent.post(`${av}/join`) },
-    { name: 'add a task', run: () => agent.post(`${av}/tasks`, { check: { kind: 'DETAIL', field: 'dob' }, mandatory: true }) },
-    { name: 'keep an image', run: () => agent.upload(`${av}/images?kind=CALL_CAPTURE`, marks.document('CALL_CAPTURE'), 'image/png') },
+    {
+      name: 'add a task',
+      run: () =>
+        agent.post(`${av}/tasks`, { check: { kind: 'DETAIL', field: 'dob' }, mandatory: true }),
+    },
+    {
+      name: 'keep an image',
+      run: () =>
+        agent.upload(`${av}/images?kind=CALL_CAPTURE`, marks.document('CALL_CAPTURE'), 'image/png'),
+    },
     ...[0, 1, 2, 3].map((n) => ({
       name: `verdict ${n}`,
-      run: async () => agent.post(`${av}/tasks/${await nth(n)}/verdict`, { verdict: n === 2 ? 'NA' : 'PASS' }),
+      run: async () =>
+        agent.post(`${av}/tasks/${await nth(n)}/verdict`, { verdict: n === 2 ? 'NA' : 'PASS' }),
     })),
     { name: 'customer leaves', run: () => customer.post('/v1/capture/call/leave') },
     { name: 'end the call', run: () => agent.post(`${av}/end`) },
-    { name: 'maker decides', run: () => agent.post(`${av}/decision`, { decision: 'APPROVED', remark: marks.makerRemark }) },
+    {
+      name: 'maker decides',
+      run: () => agent.post(`${av}/decision`, { decision: 'APPROVED', remark: marks.makerRemark }),
+    },
     { name: 'claim', run: () => reviewer.post(`${review()}/claim`) },
     {
       name: 'check documents',
@@ -103,7 +138,14 @@ export async function journeySteps(
           await reviewer.post(`${review()}/verdicts`, { taskId, verdict: 'PASS' });
       },
     },
-    { name: 'checker decides', run: () => reviewer.post(`${review()}/decision`, { decision: 'APPROVED', remark: marks.checkerRemark }) },
+    {
+      name: 'checker decides',
+      run: () =>
+        reviewer.post(`${review()}/decision`, {
+          decision: 'APPROVED',
+          remark: marks.checkerRemark,
+        }),
+    },
   ];
   return { steps, profileId: () => profileId };
 }

@@ -38,7 +38,11 @@ async function killWorker(): Promise<void> {
 async function expectComplete(profileId: string): Promise<void> {
   await stack.client.workflow.getHandle(`profile/${profileId}`).result();
   const state = await stateOf(stack, profileId);
-  expect(state).toMatchObject({ status: 'APPROVED', closed: true, outbox: { desk: [], video: [] } });
+  expect(state).toMatchObject({
+    status: 'APPROVED',
+    closed: true,
+    outbox: { desk: [], video: [] },
+  });
 
   // Rows may have been written twice, but never two different ones under one number.
   const rows = await select<{ seq: string; kinds: string; type: string }>(
@@ -47,23 +51,52 @@ async function expectComplete(profileId: string): Promise<void> {
      WHERE stream = 'profile' AND stream_id = {profileId:String} GROUP BY seq ORDER BY seq`,
     { profileId },
   );
-  expect(rows.map(({ seq, kinds }) => `${seq} ${kinds}`)).toEqual(Array.from({ length: state.seq }, (_, i) => `${i + 1} 1`));
+  expect(rows.map(({ seq, kinds }) => `${seq} ${kinds}`)).toEqual(
+    Array.from({ length: state.seq }, (_, i) => `${i + 1} 1`),
+  );
   expect(rows.at(-1)?.type).toBe('profile.closed');
-  const once = ['profile.created', 'consent.given', 'profile.submitted', 'av.opened', 'av.started', 'av.ended', 'av.room-locked', 'maker.decided', 'checker.decided', 'profile.finished'];
-  expect(once.map((type) => `${type} ${rows.filter((row) => row.type === type).length}`)).toEqual(once.map((type) => `${type} 1`));
+  const once = [
+    'profile.created',
+    'consent.given',
+    'profile.submitted',
+    'av.opened',
+    'av.started',
+    'av.ended',
+    'av.room-locked',
+    'maker.decided',
+    'checker.decided',
+    'profile.finished',
+  ];
+  expect(once.map((type) => `${type} ${rows.filter((row) => row.type === type).length}`)).toEqual(
+    once.map((type) => `${type} 1`),
+  );
   expect(rows.filter(({ type }) => type === 'document.received')).toHaveLength(4);
-  const { events } = await client.get<{ events: { seq: number }[] }>(`/v1/profiles/${profileId}/timeline?limit=1000`);
+  const { events } = await client.get<{ events: { seq: number }[] }>(
+    `/v1/profiles/${profileId}/timeline?limit=1000`,
+  );
   expect(events.map(({ seq }) => seq)).toEqual(rows.map(({ seq }) => Number(seq)));
 
   // The tables that answer lists stand where the workflow stands.
   const mine = 'FINAL WHERE profile_id = {profileId:String}';
-  await expect(select(log, `SELECT profile_status AS status, seq FROM profiles ${mine}`, { profileId })).resolves.toEqual([
-    { status: 'APPROVED', seq: String(state.seq) },
-  ]);
   await expect(
-    select(log, `SELECT task_id AS taskId, verdict, review_verdict AS reviewVerdict FROM tasks ${mine} ORDER BY task_id`, { profileId }),
-  ).resolves.toEqual(state.tasks.map(({ taskId, verdict, reviewVerdict }) => ({ taskId, verdict, reviewVerdict })));
-  await expect(select(log, `SELECT av_session_id AS avSessionId, room, end_why AS endWhy FROM av_sessions ${mine}`, { profileId })).resolves.toEqual(
+    select(log, `SELECT profile_status AS status, seq FROM profiles ${mine}`, { profileId }),
+  ).resolves.toEqual([{ status: 'APPROVED', seq: String(state.seq) }]);
+  await expect(
+    select(
+      log,
+      `SELECT task_id AS taskId, verdict, review_verdict AS reviewVerdict FROM tasks ${mine} ORDER BY task_id`,
+      { profileId },
+    ),
+  ).resolves.toEqual(
+    state.tasks.map(({ taskId, verdict, reviewVerdict }) => ({ taskId, verdict, reviewVerdict })),
+  );
+  await expect(
+    select(
+      log,
+      `SELECT av_session_id AS avSessionId, room, end_why AS endWhy FROM av_sessions ${mine}`,
+      { profileId },
+    ),
+  ).resolves.toEqual(
     state.avSessions.map(({ avSessionId, room, endWhy }) => ({ avSessionId, room, endWhy })),
   );
 
@@ -73,16 +106,24 @@ async function expectComplete(profileId: string): Promise<void> {
   await expect(readFile(room, 'utf8')).resolves.toContain('locked');
   const agent = await stack.staff(OUID, 'AGENT', 'agent-1');
   await until('the agent to be free', async () =>
-    (await agent.get<{ state: string }>('/v1/agents/me')).state === 'FREE' ? true : undefined);
+    (await agent.get<{ state: string }>('/v1/agents/me')).state === 'FREE' ? true : undefined,
+  );
   await agent.post('/v1/agents/me/offline');
   const [desk] = await until('the desk’s log', async () => {
-    const found = await select<{ state: string }>(log, `SELECT state FROM agents FINAL WHERE ouid = {OUID:String}`, { OUID });
+    const found = await select<{ state: string }>(
+      log,
+      `SELECT state FROM agents FINAL WHERE ouid = {OUID:String}`,
+      { OUID },
+    );
     return found[0]?.state === 'OFFLINE' ? found : undefined;
   });
   expect(desk).toEqual({ state: 'OFFLINE' });
 }
 
-async function journey(reference: string, runStep: (step: JourneyStep, n: number) => Promise<void>): Promise<string> {
+async function journey(
+  reference: string,
+  runStep: (step: JourneyStep, n: number) => Promise<void>,
+): Promise<string> {
   const { steps, profileId } = await journeySteps(stack, client, OUID, { ...PLAIN, reference });
   expect(steps.length).toBeGreaterThan(20);
   for (const [n, step] of steps.entries()) {
@@ -101,8 +142,22 @@ it('ends a journey whose worker is killed after every step', async () => {
   await expectComplete(profileId);
 }, 300_000);
 
-it('ends a journey whose worker is killed during every step', async () => {
+// A task that dies with its worker is given to another after its timeout (10 s): not at every step.
+const DURING = [
+  'create',
+  'upload PAN_CARD',
+  'submit',
+  'accept',
+  'maker decides',
+  'checker decides',
+];
+
+it('ends a journey whose worker is killed in the middle of commands', async () => {
   const profileId = await journey('during', async (step, n) => {
+    if (!DURING.includes(step.name)) {
+      await step.run();
+      return;
+    }
     await worker.ready();
     const running = step.run();
     await sleep((n * 7) % 40); // before, in and after the work of some 30 ms

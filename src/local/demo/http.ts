@@ -92,5 +92,8 @@ function parseProblem(text: string): { code: string; detail: string } {
 /** The connection broke, the server is starting or busy, or the room is being opened. */
 function isTransient(error: unknown): boolean {
   if (error instanceof ApiProblem) return error.status >= 502 || error.code === 'ROOM_NOT_READY';
-  return error instanceof TypeError;
+  // By its name: fetch's own TypeError may come from another realm.
+  return (
+    typeof error === 'object' && error !== null && 'name' in error && error.name === 'TypeError'
+  );
 }

@@ -1,0 +1,75 @@
+import { ConfigError, loadConfig } from '.';
+
+const KEY = Buffer.alloc(32, 7).toString('base64');
+const OLD = Buffer.alloc(32, 8).toString('base64');
+const LEAST = { MASTER_KEY: KEY, TOKEN_KEY: KEY, BLOB_DIR: '/b', VIDEO_DIR: '/v' };
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+  try {
+    loadConfig(env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+}
+
+it('needs keys and directories, and is for production unless it says otherwise', () => {
+  const config = loadConfig(LEAST);
+  expect(config).toMatchObject({
+    environment: 'production',
+    temporal: { address: '127.0.0.1:7233', namespace: 'default' },
+    clickhouse: { url: 'http://127.0.0.1:8123', database: 'vkyc' },
+    api: { host: '127.0.0.1', port: 3000, publicUrl: 'http://127.0.0.1:3000' },
+    workflowBundle: '',
+  });
+  expect(Object.isFrozen(config)).toBe(true);
+});
+
+it('names everything that is missing or wrong at once', () => {
+  expect([...problemsOf({})].sort()).toEqual([
+    'BLOB_DIR is missing',
+    'MASTER_KEY is missing',
+    'TOKEN_KEY is missing',
+    'VIDEO_DIR is missing',
+  ]);
+  const wrong = {
+    ...LEAST,
+    API_PORT: '70000',
+    CLICKHOUSE_URL: 'file:///x',
+    VKYC_ENV: 'test',
+    TOKEN_KEY: 'c2hvcnQ=',
+  };
+  expect([...problemsOf(wrong)].sort()).toEqual([
+    'API_PORT is not a port',
+    'CLICKHOUSE_URL is not an http(s) address',
+    'TOKEN_KEY is not 32 bytes in base64',
+    'VKYC_ENV is neither development nor production',
+  ]);
+});
+
+it.each(['1.5', '-1', 'x', '0x', '65536'])('takes no port like %s', (port) => {
+  expect(problemsOf({ ...LEAST, API_PORT: port })).toEqual(['API_PORT is not a port']);
+});
+
+it('never says a value', () => {
+  const secret = 'a-secret-that-is-no-key';
+  const message = ((): string => {
+    try {
+      loadConfig({ ...LEAST, MASTER_KEY: secret, TOKEN_KEY: secret, CLICKHOUSE_URL: secret });
+      return '';
+    } catch (error) {
+      return String(error);
+    }
+  })();
+  expect(message).toContain('MASTER_KEY');
+  expect(message).not.toContain(secret);
+});
+
+it('names master keys by their content, so that their order may change', () => {
+  const [now, before] = loadConfig({ ...LEAST, MASTER_KEY: `${KEY},${OLD}` }).masterKeys;
+  const [after, old] = loadConfig({ ...LEAST, MASTER_KEY: `${OLD},${KEY}` }).masterKeys;
+  expect(now.id).toBe(old?.id);
+  expect(after.id).toBe(before?.id);
+  expect(now.id).not.toBe(after.id);
+});

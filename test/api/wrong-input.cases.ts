@@ -1,0 +1,82 @@
+import type { CallerKind } from '../../api/common/caller';
+import { inventedCustomer } from '../../src/local/demo/actors';
+import type { Stack } from '../support/stack';
+import { inCall, inReview, SHA, stateOf, type Created } from './cases';
+import type { RawCall } from './http';
+import type { Route } from './routes';
+
+type Bodies = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** One request and the statuses that may answer it. */
+export interface Try {
+  readonly what: string;
+  readonly route: Route;
+  readonly path: string;
+  readonly call: RawCall;
+  readonly statuses: readonly number[];
+}
+
+/** Cases where the right input would take effect, their ids, and everybody's credentials. */
+export interface Cases {
+  readonly profiles: readonly string[];
+  readonly tokens: Readonly<Record<CallerKind, string>>;
+  readonly ids: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Bodies that would be taken, by route. */
+  readonly right: Bodies;
+}
+
+const OUID = 'bank-wrong';
+
+/** A case that captures, one in a call, one under review: each with its right caller. */
+export async function prepareCases(stack: Stack): Promise<Cases> {
+  const client = await stack.organization(OUID);
+  const maker = await stack.staff(OUID, 'AGENT', 'agent-1');
+  const agent = await stack.staff(OUID, 'AGENT', 'agent-2');
+  const reviewer = await stack.staff(OUID, 'REVIEWER', 'reviewer-1');
+  const reviewed = await inReview(client, maker, 'reviewed');
+  await maker.post('/v1/agents/me/offline');
+  await reviewer.post(`/v1/reviews/${reviewed.profileId}/claim`);
+  const called = await inCall(client, agent, 'called');
+  const capturing = await client.post<Created>('/v1/profiles', inventedCustomer('capturing'));
+  const link = capturing.captureLink.token;
+  const session = await client.post<{ token: string }>('/v1/capture/sessions', { link });
+  const consent = { version: '2026-01', language: 'en', textSha256: SHA };
+  await client.as(session.token).post('/v1/capture/consent', consent);
+  const call = await stateOf(stack, called.profileId);
+  return {
+    profiles: [capturing.profileId, called.profileId, reviewed.profileId],
+    tokens: {
+      CLIENT: client.token,
+      CUSTOMER: session.token,
+      AGENT: agent.token,
+      REVIEWER: reviewer.token,
+    },
+    ids: {
+      '/v1/profiles': { profileId: capturing.profileId, documentId: `${capturing.profileId}.d1` },
+      '/v1/av-sessions': { avSessionId: called.avSessionId, taskId: call.tasks[0]?.taskId ?? '' },
+      '/v1/reviews': { profileId: reviewed.profileId },
+      '/v1/offers': { offerId: call.avSessions[0]?.offerId ?? '' },
+    },
+    right: rightBodies(capturing.profileId, reviewed.profileId, link),
+  };
+}
+
+function rightBodies(capturing: string, reviewed: string, link: string): Bodies {
+  const rejected = { decision: 'REJECTED', reason: 'BIZ_DOC_TAMPERED', remark: 'a forged card' };
+  return {
+    'POST /v1/profiles': { ...inventedCustomer('never-created'), previousProfileId: capturing },
+    'POST /v1/profiles/{profileId}/cancel': { cancelReason: 'CLIENT_REQUEST' },
+    'POST /v1/capture/sessions': { link },
+    'POST /v1/capture/consent': { version: '2026-01', language: 'en', textSha256: SHA },
+    'POST /v1/capture/submit': { language: 'en', skills: ['savings'] },
+    'POST /v1/av-sessions/{avSessionId}/tasks': {
+      check: { kind: 'DETAIL', field: 'name' },
+      mandatory: false,
+    },
+    'POST /v1/av-sessions/{avSessionId}/tasks/{taskId}/verdict': { verdict: 'PASS' },
+    'POST /v1/av-sessions/{avSessionId}/decision': rejected,
+    'POST /v1/reviews/{profileId}/verdicts': { documentId: `${reviewed}.d1`, verdict: 'PASS' },
+    'POST /v1/reviews/{profileId}/decision': { ...rejected, overrideReason: 'MAKER_ERROR' },
+    'POST /dev/tokens': { ouid: OUID, role: 'AGENT', sub: 'agent-1' },
+  };
+}
