@@ -18,7 +18,11 @@ module.exports = {
       displayName: 'unit',
       testMatch: ['<rootDir>/{src,workflows,activities,workers,api,clickhouse}/**/*.spec.ts'],
     },
-    { ...base, displayName: 'workflows', testMatch: ['<rootDir>/test/{workflows,replay}/**/*.spec.ts'] },
+    {
+      ...base,
+      displayName: 'workflows',
+      testMatch: ['<rootDir>/test/{workflows,replay}/**/*.spec.ts'],
+    },
     { ...base, displayName: 'engine', testMatch: ['<rootDir>/test/engine/**/*.spec.ts'] },
     { ...base, displayName: 'e2e', testMatch: ['<rootDir>/test/{api,e2e}/**/*.spec.ts'] },
   ],

@@ -14,8 +14,11 @@ import { isProblemCode } from '../common/problem-types';
 /** How long one try may take, and all of them together; then the outcome is unknown, ms. */
 const TRY_MS = 5_000;
 const ALL_MS = 12_000;
-/** gRPC statuses after which the outcome is unknown or nothing happened yet: the same id is repeated. */
-const REPEATABLE = new Set([1, 4, 8, 10, 13, 14]);
+/**
+ * gRPC statuses after which the outcome is unknown or nothing happened yet: the same id is repeated.
+ * 9 (FAILED_PRECONDITION) is what an update gets that meets a continue-as-new (seen on 1.29.1).
+ */
+const REPEATABLE = new Set([1, 4, 8, 9, 10, 13, 14]);
 
 export interface UpdateCall {
   readonly workflowId: string;

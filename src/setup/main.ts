@@ -2,7 +2,7 @@ import { Connection } from '@temporalio/client';
 import { migrate } from '../../clickhouse/migrate';
 import { SEARCH_ATTRIBUTES } from '../../workflows/contracts';
 import { loadConfig } from '../config';
-import { registerSearchAttributes } from '../local/temporal/namespace';
+import { registerSearchAttributes, type SearchAttributes } from '../local/temporal/namespace';
 
 /**
  * What servers of one's own need once before the first process of ours: the log's schema, and the
@@ -13,8 +13,10 @@ async function main(): Promise<void> {
   const applied = await migrate(clickhouse);
   const connection = await Connection.connect({ address: temporal.address });
   try {
-    const keywords = Object.values(SEARCH_ATTRIBUTES).map((name) => [name, 'Keyword' as const]);
-    await registerSearchAttributes(connection, temporal.namespace, Object.fromEntries(keywords));
+    const keywords: SearchAttributes = Object.fromEntries(
+      Object.values(SEARCH_ATTRIBUTES).map((name) => [name, 'Keyword'] as const),
+    );
+    await registerSearchAttributes(connection, temporal.namespace, keywords);
   } finally {
     await connection.close();
   }

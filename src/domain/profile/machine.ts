@@ -22,7 +22,7 @@ import { onTimer, TIMER_ACTOR } from './timers';
 
 /**
  * A run takes at most 2,000 updates (Temporal's limit), and a profile never continues as new. The
- * last hundred are kept for the commands that bring a case to its end.
+ * last five hundred are kept for the commands that bring a case to its end.
  */
 const MAX_COMMANDS = 1_500;
 const ENDING_COMMANDS: readonly ProfileCommandName[] = [
