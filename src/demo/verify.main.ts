@@ -1,0 +1,5 @@
+import { runAsProcess } from './process-main';
+import { verifyCommand } from './verify-command';
+
+/** The entry of `npm run verify`. */
+void runAsProcess(verifyCommand, process.env);
