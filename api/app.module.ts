@@ -9,6 +9,7 @@ import { DevelopmentModule } from './development/development.module';
 import { HealthModule } from './health/health.module';
 import { ProfilesModule } from './profiles/profiles.module';
 import { ReviewsModule } from './reviews/reviews.module';
+import { SupervisionModule } from './supervision/supervision.module';
 import { StoresModule } from './stores/stores.module';
 import { TemporalModule } from './temporal/temporal.module';
 
@@ -29,6 +30,7 @@ export class AppModule {
         AgentsModule,
         AvSessionsModule,
         ReviewsModule,
+        SupervisionModule,
         ...(config.environment === 'development' ? [DevelopmentModule] : []),
       ],
     };

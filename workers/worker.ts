@@ -1,5 +1,6 @@
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createRecordActivities } from '../activities/record/record.activities';
+import { createTokenActivities } from '../activities/tokens/token.activities';
 import { createVideoActivities } from '../activities/video/video.activities';
 import { createLogClient, insertInto } from '../clickhouse/client';
 import { LogWriter } from '../clickhouse/log-writer';
@@ -27,10 +28,12 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
       Runtime.instance().logger.error('a log row went into quarantine', { ...row });
     },
   });
-  const video = new LocalVideoProvider(config.videoDir, new Tokens(config.tokenKey), Date.now);
+  const tokens = new Tokens(config.tokenKey);
+  const video = new LocalVideoProvider(config.videoDir, tokens, Date.now);
   const activities: Activities = {
     ...createRecordActivities({ writer }),
     ...createVideoActivities(video),
+    ...createTokenActivities(tokens, () => new Date()),
   };
   const worker = await Worker.create({
     connection,

@@ -10,10 +10,17 @@ import type {
   CommandReply,
   ProfileCommandName,
   ProfileCommands,
+  SignalToken,
 } from '../src/domain/profile/commands';
 import type { Actor } from '../src/domain/words';
 
 export const TASK_QUEUE = 'video-kyc';
+
+/**
+ * How long a workflow task may take before another worker gets it (Temporal's default is 10 s): it is
+ * what a caller waits for when a worker dies in the middle of his command.
+ */
+export const WORKFLOW_TASK_TIMEOUT = '5 seconds';
 
 export const WORKFLOWS = {
   profile: 'profileWorkflow',
@@ -79,4 +86,5 @@ export interface Activities {
   record(rows: readonly LogRow[]): Promise<void>;
   openRoom(ouid: string, avSessionId: string): Promise<{ roomId: string }>;
   closeRoom(ouid: string, avSessionId: string): Promise<void>;
+  verifyToken(token: string): Promise<SignalToken>;
 }

@@ -12,7 +12,7 @@ import {
   sleep,
 } from '@temporalio/workflow';
 import type { DeskReply, OutboxEntry, VideoMessage, DeskMessage } from '../src/domain/messages';
-import { PROFILE_COMMANDS, type ProfileInput } from '../src/domain/profile/commands';
+import { PROFILE_COMMANDS, SIGNALLED, type ProfileInput } from '../src/domain/profile/commands';
 import { startProfile, stepProfile } from '../src/domain/profile/machine';
 import type { ProfileStart, ProfileState } from '../src/domain/profile/state';
 import { deadlines } from '../src/domain/profile/timers';
@@ -38,6 +38,12 @@ const { openRoom } = proxyActivities<Pick<Activities, 'openRoom'>>({
 const { closeRoom } = proxyActivities<Pick<Activities, 'closeRoom'>>({
   startToCloseTimeout: '15 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '1 minute', maximumAttempts: 30 },
+});
+
+/** Checks a signature; retried for ever, since a decision must not be lost to a restart. */
+const { verifyToken } = proxyActivities<Pick<Activities, 'verifyToken'>>({
+  startToCloseTimeout: '10 seconds',
+  retry: { initialInterval: '500 milliseconds', maximumInterval: '10 seconds' },
 });
 
 type ProfileShell = MachineShell<
@@ -98,7 +104,24 @@ function registerHandlers(shell: ProfileShell): void {
       shell.apply({ name: 'deskReply', reply });
     });
   }
+  for (const signal of SIGNALLED) {
+    setHandler(defineSignal<[unknown]>(signal), async (envelope) => {
+      const { token, ...input } = signalFields(envelope);
+      const verified = await verifyToken.executeWithOptions({ summary: `token of ${signal}` }, [
+        token,
+      ]);
+      shell.apply({ name: 'signal', signal, token: verified, input });
+    });
+  }
   setHandler(defineQuery<ProfileState>(PROFILE_QUERY), () => shell.state);
+}
+
+/** Whatever somebody typed: a token that is no text is an invalid one. */
+function signalFields(envelope: unknown): { token: string } & Record<string, unknown> {
+  const fields: Record<string, unknown> =
+    typeof envelope === 'object' && envelope !== null ? { ...envelope } : {};
+  const { token } = fields;
+  return { ...fields, token: typeof token === 'string' ? token : '' };
 }
 
 function nextDeadline(state: ProfileState): ShellDeadline<ProfileInput> | undefined {

@@ -26,6 +26,7 @@ export function captureView(s: ProfileState, position: number | undefined) {
       s.status === 'QUEUED' && s.line
         ? { queueName: s.line.queueName, position: position ?? null }
         : null,
+    slot: s.slot === undefined ? null : isoTime(s.slot),
     call: av ? { avSessionId: av.avSessionId, ready: av.room === 'OPEN' } : null,
     messageKey: retry ? reasonOf(s.reason).customerMessageKey : '',
     seq: s.seq,

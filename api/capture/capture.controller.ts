@@ -11,12 +11,13 @@ import type { Request } from 'express';
 import { AllowedCallers, FromCustomer, PublicRoute, type CustomerCaller } from '../common/caller';
 import { CommandAnswer, commandAnswer } from '../common/command-answer';
 import { AcceptsIdempotencyKey, IdempotencyKey } from '../common/idempotency';
-import { Problem } from '../common/problem';
+import { fieldProblem, Problem } from '../common/problem';
 import { AnswersProblems } from '../common/problem-doc';
 import { Uploads } from '../common/uploads';
 import { CommandSender } from '../temporal/command-sender';
 import { DeskGateway } from '../temporal/desk-gateway';
 import { ProfileReader } from '../temporal/profile-reader';
+import type { LeaveCause } from '../../src/domain/words';
 import { CaptureSessions } from './capture-sessions';
 import { captureView } from './capture-view';
 import {
@@ -25,6 +26,7 @@ import {
   DocumentQueryDto,
   JoinDto,
   OpenSessionDto,
+  SlotDto,
   SubmitDto,
 } from './capture.dto';
 import { VideoJoins } from './video-joins';
@@ -174,18 +176,47 @@ export class CaptureController {
 
   @Post('call/leave')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Leave the call' })
+  @ApiOperation({ summary: 'Leave the call; that ends it' })
   @ApiResponse({ status: 200, type: CommandAnswer })
-  async leave(@FromCustomer() caller: CustomerCaller): Promise<CommandAnswer> {
+  leave(@FromCustomer() caller: CustomerCaller): Promise<CommandAnswer> {
+    return this.goFrom(caller, 'LEFT');
+  }
+
+  @Post('call/connection-lost')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Say that the connection to the call is lost',
+    description: 'For the page’s beacon. The call waits for him to join again.',
+  })
+  @ApiResponse({ status: 200, type: CommandAnswer })
+  connectionLost(@FromCustomer() caller: CustomerCaller): Promise<CommandAnswer> {
+    return this.goFrom(caller, 'CONNECTION_LOST');
+  }
+
+  @Post('slot')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Book a time to come back; replaces an earlier one' })
+  @ApiResponse({ status: 200, type: CommandAnswer })
+  @AcceptsIdempotencyKey()
+  async slot(
+    @FromCustomer() caller: CustomerCaller,
+    @Body() body: SlotDto,
+    @IdempotencyKey() key: string | undefined,
+  ): Promise<CommandAnswer> {
     const { captureSessionId, profileId } = caller;
+    const at = Date.parse(body.at);
+    if (Number.isNaN(at)) throw fieldProblem('at', 'is not a time');
+    const input = { captureSessionId, at };
     return commandAnswer(
-      await this.commands.send(
-        caller,
-        profileId,
-        'leaveCall',
-        { captureSessionId },
-        { key: undefined, body: {} },
-      ),
+      await this.commands.send(caller, profileId, 'bookSlot', input, { key, body }),
+    );
+  }
+
+  private async goFrom(caller: CustomerCaller, cause: LeaveCause): Promise<CommandAnswer> {
+    const { captureSessionId, profileId } = caller;
+    const input = { captureSessionId, cause };
+    return commandAnswer(
+      await this.commands.send(caller, profileId, 'leaveCall', input, { key: undefined, body: {} }),
     );
   }
 }

@@ -76,6 +76,16 @@ export class SubmitDto {
   skills?: string[];
 }
 
+export class SlotDto {
+  @TextField({
+    max: 30,
+    pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/,
+    example: '2026-12-01T10:30:00+05:30',
+    description: 'ISO 8601 with a time zone; in the next 30 days.',
+  })
+  at!: string;
+}
+
 export class JoinDto {
   @ApiProperty()
   avSessionId!: string;

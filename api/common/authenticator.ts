@@ -54,11 +54,12 @@ export class Authenticator {
     if (!staff) throw invalid();
     const { ouid, sub, role } = staff;
     const settings = await this.organizations.find(ouid);
-    const known =
-      role === 'AGENT'
-        ? settings?.agents.some((agent) => agent.agentId === sub)
-        : role === 'REVIEWER' && settings?.reviewers.includes(sub);
-    if (!known || role === 'SUPERVISOR') throw invalid();
+    const members = {
+      AGENT: settings?.agents.map((agent) => agent.agentId),
+      REVIEWER: settings?.reviewers,
+      SUPERVISOR: settings?.supervisors,
+    };
+    if (!members[role]?.includes(sub)) throw invalid();
     return { kind: role, ouid, actor: { type: role, id: sub } };
   }
 

@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import type { Actor } from '../../src/domain/words';
 
 /** Who may call a route. SETUP: nobody yet, the route itself checks a link or issues a credential. */
-export type CallerKind = 'CLIENT' | 'CUSTOMER' | 'AGENT' | 'REVIEWER';
+export type CallerKind = 'CLIENT' | 'CUSTOMER' | 'AGENT' | 'REVIEWER' | 'SUPERVISOR';
 
 /** The caller, from a verified credential. */
 export interface Caller {

@@ -2,6 +2,7 @@ import { Body, Controller, Post } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { isoTime } from '../../src/domain/log-row';
 import { OUID_PATTERN } from '../../src/ports/blob-store';
+import { STAFF_ROLES, type StaffRole } from '../../src/tokens/claims';
 import { Tokens } from '../../src/tokens/tokens';
 import { PublicRoute } from '../common/caller';
 import { ChoiceField, TextField } from '../common/fields';
@@ -13,14 +14,14 @@ class DevelopmentTokenRequestDto {
   @TextField({ max: 40, pattern: OUID_PATTERN, example: 'demo-bank' })
   ouid!: string;
 
-  @ChoiceField({ of: ['AGENT', 'REVIEWER'] })
-  role!: 'AGENT' | 'REVIEWER';
+  @ChoiceField({ of: STAFF_ROLES })
+  role!: StaffRole;
 
   @TextField({
     max: 64,
     pattern: /^[A-Za-z0-9._-]+$/,
     example: 'agent-1',
-    description: 'AgentID or ReviewerID.',
+    description: 'AgentID, ReviewerID or the supervisor’s id.',
   })
   sub!: string;
 }

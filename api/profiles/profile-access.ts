@@ -18,7 +18,7 @@ export function expectAssigned(caller: Caller, state: ProfileState): void {
 /** Who may see where a profile stands (no personal data): whoever has or had a part in it. */
 export function expectInvolved(caller: Caller, state: ProfileState): void {
   const { id } = caller.actor;
-  if (caller.kind === 'CLIENT') return;
+  if (caller.kind === 'CLIENT' || caller.kind === 'SUPERVISOR') return;
   if (caller.kind === 'AGENT' && state.agents.includes(id)) return;
   const reviewable = state.status === 'REVIEW_PENDING' && !state.agents.includes(id);
   if (

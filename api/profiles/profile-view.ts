@@ -1,6 +1,6 @@
 import type { ProfileRecord } from '../../clickhouse/profiles.repository';
 import { reason as reasonOf, type ReasonClass } from '../../src/domain/reasons';
-import { avSnapshot } from '../../src/domain/profile/call';
+import { avSnapshot } from '../../src/domain/profile/av-session';
 import { lastAv, type ProfileState } from '../../src/domain/profile/state';
 import { taskSnapshot } from '../../src/domain/profile/tasks';
 import { isoTime } from '../../src/domain/log-row';
@@ -52,6 +52,11 @@ export function viewOfState(s: ProfileState) {
           hasRemark: s.checker.remarkRef !== '',
         }
       : null,
+    slot: s.slot === undefined ? null : isoTime(s.slot),
+    hold: s.hold ? { from: s.hold.from, since: isoTime(s.hold.since) } : null,
+    // What a first checker decided stays unseen while a second, blind review is under way.
+    reviewsDone: s.checks.length,
+    reviewsNeeded: s.reviewsNeeded,
     seq: s.seq,
     source: 'WORKFLOW' as const,
     asOf: new Date().toISOString(),

@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
 import { CaptureLinks } from './capture-links';
+import { DecisionTokensController } from './decision-tokens.controller';
 import { PersonalDataController } from './personal-data.controller';
 import { ProfileCreation } from './profile-creation';
 import { ProfilesController } from './profiles.controller';
 
 @Module({
-  controllers: [ProfilesController, PersonalDataController],
+  controllers: [ProfilesController, PersonalDataController, DecisionTokensController],
   providers: [CaptureLinks, ProfileCreation],
 })
 export class ProfilesModule {}

@@ -1,8 +1,10 @@
 import { OVERRIDE_REASONS, type OverrideReason } from '../../src/domain/reasons';
 import {
   CHECKER_DECISIONS,
+  SEND_BACK_TO,
   VERDICTS,
   type CheckerDecision,
+  type SendBackTo,
   type Verdict,
 } from '../../src/domain/words';
 import { ChoiceField, CountField, IdField, TextField } from '../common/fields';
@@ -28,6 +30,9 @@ export class ReviewVerdictDto {
 export class CheckerDecisionDto {
   @ChoiceField({ of: CHECKER_DECISIONS })
   decision!: CheckerDecision;
+
+  @ChoiceField({ of: SEND_BACK_TO, optional: true, description: 'Needed with SENT_BACK.' })
+  sendBackTo?: SendBackTo;
 
   @TextField({
     max: 60,

@@ -6,6 +6,7 @@ import {
   profileWorkflowId,
   SEARCH_ATTRIBUTES,
   TASK_QUEUE,
+  WORKFLOW_TASK_TIMEOUT,
   WORKFLOWS,
 } from '../../workflows/contracts';
 
@@ -26,6 +27,7 @@ export class ProfileStarter {
         this.client.workflow.start(WORKFLOWS.profile, {
           workflowId: profileWorkflowId(start.profileId),
           taskQueue: TASK_QUEUE,
+          workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
           args: [start],
           workflowIdReusePolicy: 'REJECT_DUPLICATE',
           workflowIdConflictPolicy: 'FAIL',

@@ -6,6 +6,8 @@ import type {
   MakerDecision,
   ProfileStatus,
   Verdict,
+  LeaveCause,
+  SendBackTo,
 } from './words';
 
 /** A task as the log, the task table and the consoles see it after an event. */
@@ -72,7 +74,7 @@ export interface ProfileEvents {
     preferredAgent: string;
   };
   /** He left the line: with an agent, or for another reason. `durationMs` is this wait. */
-  'queue.left': { ticket: number; why: 'ASSIGNED' | 'EXPIRED' | 'CASE_ENDED' };
+  'queue.left': { ticket: number; why: 'ASSIGNED' | 'EXPIRED' | 'HELD' | 'CASE_ENDED' };
   /** The desk proposed an agent and the profile could not take him. */
   'assignment.refused': { offerId: string; why: string };
   'av.opened': { offerId: string; av: AvSnapshot };
@@ -81,7 +83,7 @@ export interface ProfileEvents {
   'av.joined': { who: 'CUSTOMER' | 'AGENT'; av: AvSnapshot };
   /** Both are in: the call begins. */
   'av.started': { av: AvSnapshot };
-  'av.left': { who: 'CUSTOMER' | 'AGENT'; av: AvSnapshot };
+  'av.left': { who: 'CUSTOMER' | 'AGENT'; cause: LeaveCause; av: AvSnapshot };
   /** The call is over; `durationMs` is the talk time. */
   'av.ended': { why: string; av: AvSnapshot };
   'av.room-locked': { av: AvSnapshot };
@@ -91,20 +93,45 @@ export interface ProfileEvents {
   'task.verdict-set': { task: TaskSnapshot };
   /** The agent decided. `remarkRef` names an encrypted remark. `durationMs`: from the call's end. */
   'maker.decided': { decision: MakerDecision; remarkRef: string; disposition: Disposition | '' };
+  /** The agent is reminded that a decision is due. */
+  'maker.reminded': Record<string, never>;
+  /** The missing decision is the supervisor's to look after. */
+  'maker.escalated': Record<string, never>;
   /** Nobody decided in time after the call. */
   'maker.timed-out': Record<string, never>;
   'profile.scheduled': { why: string };
   'profile.recapture-asked': Record<string, never>;
-  'review.claimed': Record<string, never>;
-  'review.released': { why: 'RELEASED' | 'EXPIRED' };
+  /** The customer booked a time; `at` is ISO 8601. */
+  'slot.booked': { at: string };
+  /** The booked time passed without him. */
+  'slot.missed': Record<string, never>;
+  /** Put aside by a supervisor, a client or a reason; `from` is where it stood. */
+  'profile.held': { from: ProfileStatus };
+  /** Still on hold: the supervisor's list, again and again. */
+  'hold.reminded': { count: number };
+  /** Goes on; `durationMs` is how long it was held. */
+  'profile.released': { to: ProfileStatus };
+  'review.claimed': { picked: boolean };
+  'review.released': { why: 'RELEASED' | 'EXPIRED' | 'REASSIGNED' };
   'review.verdict-set': { subject: 'DOCUMENT' | 'TASK'; verdict: Verdict; task?: TaskSnapshot };
+  /** A second, blind review is needed, or a third between two that differ. */
+  'review.again': Record<string, never>;
+  /** Sent back to the maker, on the evidence at hand. */
+  'maker.asked-again': Record<string, never>;
   /** The checker decided. `overridden`: against the maker. `durationMs`: from the claim. */
   'checker.decided': {
     decision: CheckerDecision;
+    /** With SENT_BACK: to whom or what. */
+    sentBackTo: SendBackTo | '';
+    /** How many reviews this case needs and which this one was; a second one is blind. */
+    review: number;
+    reviewsNeeded: number;
     overridden: boolean;
     overrideReason: string;
     remarkRef: string;
   };
+  /** A decision by signal was refused and changed nothing; `why` is a code. */
+  'signal.refused': { signal: string; why: string };
   /** A final status; what it was before, and for a cancellation why. `durationMs`: since creation. */
   'profile.finished': { from: ProfileStatus; cancelReason: CancelReason | '' };
   /** Everything the case had open is settled; the workflow ends. */

@@ -3,6 +3,7 @@ import type { DetailField, DocumentKind } from './words';
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 /** How long each wait lasts, ms (defaults: docs/architecture.md, "Timers"). */
 export interface Timers {
@@ -10,10 +11,19 @@ export interface Timers {
   readonly queue: number;
   readonly offer: number;
   readonly customerJoin: number;
+  /** How long somebody may be gone from the call before it counts as dropped. */
+  readonly disconnectGrace: number;
   readonly call: number;
+  /** After the call: the agent is reminded, then it is the supervisor's. */
+  readonly decisionReminder: number;
+  readonly decisionEscalation: number;
   /** After the call; then the case is scheduled with a callback. */
   readonly decision: number;
+  /** After a booked slot's time. */
+  readonly slot: number;
   readonly reviewClaim: number;
+  /** How often a case on hold comes up on the supervisor's list. */
+  readonly hold: number;
 }
 
 /** Where customers wait. A queue fits when it speaks the language and has every asked-for skill. */
@@ -51,8 +61,12 @@ export interface Policy {
   readonly consentVersions: readonly string[];
   readonly requiredDocuments: readonly DocumentKind[];
   readonly taskPlans: readonly TaskPlan[];
-  /** AV sessions a customer gets before a UTV ends the case. */
+  /** AV sessions spoiled from the customer's side before the case ends. */
   readonly maxAttempts: number;
+  /** The same for those that we, the agent or a source spoiled: they don't count against him. */
+  readonly maxSystemAttempts: number;
+  /** Of 100 reviews, how many are done twice, the second without knowing the first. */
+  readonly blindReviewPercent: number;
   readonly maxDocuments: number;
   readonly maxTasks: number;
 }
@@ -62,7 +76,12 @@ export const DEFAULT_TIMERS: Timers = {
   queue: 30 * MINUTE,
   offer: 15 * SECOND,
   customerJoin: 60 * SECOND,
+  disconnectGrace: 60 * SECOND,
   call: 20 * MINUTE,
+  decisionReminder: 15 * MINUTE,
+  decisionEscalation: 30 * MINUTE,
   decision: 4 * HOUR,
+  slot: 10 * MINUTE,
   reviewClaim: 30 * MINUTE,
+  hold: 7 * DAY,
 };

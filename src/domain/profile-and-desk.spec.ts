@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { asCommand, NOON, online, OUID, policy, profileStart } from '../../test/support/journeys';
-import { dice, nextStep, type Dice } from '../../test/support/profile-driver';
+import { dice, nextStep } from '../../test/support/profile-driver';
+import type { Dice } from '../../test/support/profile-moves';
 import { check, ProfileLedger } from '../../test/support/profile-invariants';
 import { nextDeskDeadline, stepDesk, type DeskInput } from './desk/machine';
 import { emptyDesk, type DeskState } from './desk/state';

@@ -53,8 +53,16 @@ export function isFinal(status: ProfileStatus): boolean {
 export const MAKER_DECISIONS = ['APPROVED', 'REJECTED', 'UTV'] as const;
 export type MakerDecision = (typeof MAKER_DECISIONS)[number];
 
-export const CHECKER_DECISIONS = ['APPROVED', 'REJECTED'] as const;
+export const CHECKER_DECISIONS = ['APPROVED', 'REJECTED', 'SENT_BACK'] as const;
 export type CheckerDecision = (typeof CHECKER_DECISIONS)[number];
+
+/** Where a checker sends a case back to: the evidence at hand, a new call, or new captures. */
+export const SEND_BACK_TO = ['MAKER', 'NEW_CALL', 'RECAPTURE'] as const;
+export type SendBackTo = (typeof SEND_BACK_TO)[number];
+
+/** How somebody went from the call, as his client says it. */
+export const LEAVE_CAUSES = ['LEFT', 'CONNECTION_LOST'] as const;
+export type LeaveCause = (typeof LEAVE_CAUSES)[number];
 
 export const VERDICTS = ['PASS', 'FAIL', 'NA'] as const;
 export type Verdict = (typeof VERDICTS)[number];

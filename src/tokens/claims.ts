@@ -36,11 +36,24 @@ export interface StaffClaims extends Expiring {
   readonly name?: string;
 }
 
+/**
+ * One person's decision on one profile by a Temporal signal, once: without it four eyes would be a
+ * matter of typing another name into a signal.
+ */
+export interface DecisionClaims extends Expiring {
+  readonly profileId: string;
+  readonly actorType: 'AGENT' | 'REVIEWER' | 'CLIENT';
+  readonly actorId: string;
+  /** Single use: the profile remembers which it has seen. */
+  readonly jti: string;
+}
+
 export interface TokenClaims {
   readonly 'capture-link': CaptureLinkClaims;
   readonly 'capture-session': CaptureSessionClaims;
   readonly 'local-video': LocalVideoClaims;
   readonly 'development-staff': StaffClaims;
+  readonly decision: DecisionClaims;
 }
 export type TokenPurpose = keyof TokenClaims;
 
@@ -80,6 +93,14 @@ const RULES: { readonly [P in TokenPurpose]: Readonly<Record<keyof TokenClaims[P
     avSessionId: ID,
     role: text(/^(agent|customer)$/),
     userId: ID,
+    exp: EXP,
+  },
+  decision: {
+    ouid: OUID,
+    profileId: PROFILE_ID,
+    actorType: text(/^(AGENT|REVIEWER|CLIENT)$/),
+    actorId: ID,
+    jti: ID,
     exp: EXP,
   },
   'development-staff': {

@@ -16,6 +16,14 @@ const CLAIMS: TokenClaims = {
     userId: 'a-1',
     exp: EXP,
   },
+  decision: {
+    ouid: 'demo',
+    profileId: PROFILE,
+    actorType: 'REVIEWER',
+    actorId: 'r-1',
+    jti: 'j-1',
+    exp: EXP,
+  },
   'development-staff': { ouid: 'demo', sub: 'a-1', role: 'REVIEWER', name: 'Ravi', exp: EXP },
 };
 const PURPOSES = Object.keys(CLAIMS) as TokenPurpose[];

@@ -6,7 +6,7 @@ import { inCall, inReview, queued, stateOf, type StartedCase } from './cases';
 import { png, problemFaults, request } from './http';
 import { routesOf, type Route } from './routes';
 
-const KINDS: readonly CallerKind[] = ['CLIENT', 'CUSTOMER', 'AGENT', 'REVIEWER'];
+const KINDS: readonly CallerKind[] = ['CLIENT', 'CUSTOMER', 'AGENT', 'REVIEWER', 'SUPERVISOR'];
 let stack: Stack;
 let routes: Route[];
 let tokens: Record<CallerKind, string>;
@@ -24,6 +24,7 @@ async function people(
     await stack.staff(ouid, 'AGENT', 'agent-2'),
   ];
   const reviewer = await stack.staff(ouid, 'REVIEWER', 'reviewer-1');
+  const supervisor = await stack.staff(ouid, 'SUPERVISOR', 'supervisor-1');
   const first = await inReview(client, maker, 'first');
   await maker.post('/v1/agents/me/offline');
   await reviewer.post(`/v1/reviews/${first.profileId}/claim`);
@@ -33,6 +34,7 @@ async function people(
     CUSTOMER: second.customer.token,
     AGENT: agent.token,
     REVIEWER: reviewer.token,
+    SUPERVISOR: supervisor.token,
   };
   return [own, second, first];
 }
@@ -85,6 +87,7 @@ function body({ method, path }: Route): object {
     ],
     [/verdict$/, { verdict: 'PASS' }],
     [/verdicts$/, { documentId: `${reviewed.profileId}.d1`, verdict: 'PASS' }],
+    [/reviewer$/, { reviewerId: 'reviewer-2' }],
     [/tasks$/, { check: { kind: 'DETAIL', field: 'name' }, mandatory: true }],
   ];
   return { json: bodies.find(([pattern]) => pattern.test(path))?.[1] ?? {} };

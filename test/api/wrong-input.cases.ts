@@ -33,6 +33,7 @@ export async function prepareCases(stack: Stack): Promise<Cases> {
   const maker = await stack.staff(OUID, 'AGENT', 'agent-1');
   const agent = await stack.staff(OUID, 'AGENT', 'agent-2');
   const reviewer = await stack.staff(OUID, 'REVIEWER', 'reviewer-1');
+  const supervisor = await stack.staff(OUID, 'SUPERVISOR', 'supervisor-1');
   const reviewed = await inReview(client, maker, 'reviewed');
   await maker.post('/v1/agents/me/offline');
   await reviewer.post(`/v1/reviews/${reviewed.profileId}/claim`);
@@ -50,11 +51,13 @@ export async function prepareCases(stack: Stack): Promise<Cases> {
       CUSTOMER: session.token,
       AGENT: agent.token,
       REVIEWER: reviewer.token,
+      SUPERVISOR: supervisor.token,
     },
     ids: {
       '/v1/profiles': { profileId: capturing.profileId, documentId: `${capturing.profileId}.d1` },
       '/v1/av-sessions': { avSessionId: called.avSessionId, taskId: call.tasks[0]?.taskId ?? '' },
       '/v1/reviews': { profileId: reviewed.profileId },
+      '/v1/supervision': { profileId: reviewed.profileId },
       '/v1/offers': { offerId: call.avSessions[0]?.offerId ?? '' },
     },
     right: rightBodies(capturing.profileId, reviewed.profileId, link),
@@ -77,6 +80,9 @@ function rightBodies(capturing: string, reviewed: string, link: string): Bodies 
     'POST /v1/av-sessions/{avSessionId}/decision': rejected,
     'POST /v1/reviews/{profileId}/verdicts': { documentId: `${reviewed}.d1`, verdict: 'PASS' },
     'POST /v1/reviews/{profileId}/decision': { ...rejected, overrideReason: 'MAKER_ERROR' },
+    'POST /v1/profiles/{profileId}/decision-tokens': { remark: 'looked at twice' },
+    'POST /v1/capture/slot': { at: new Date(Date.now() + 3_600_000).toISOString() },
+    'POST /v1/supervision/profiles/{profileId}/reviewer': { reviewerId: 'reviewer-2' },
     'POST /dev/tokens': { ouid: OUID, role: 'AGENT', sub: 'agent-1' },
   };
 }

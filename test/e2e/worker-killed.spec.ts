@@ -140,7 +140,7 @@ it('ends a journey whose worker is killed after every step', async () => {
     await killWorker();
   });
   await expectComplete(profileId);
-}, 300_000);
+}, 600_000);
 
 // A task that dies with its worker is given to another after its timeout (10 s): not at every step.
 const DURING = [
@@ -164,4 +164,4 @@ it('ends a journey whose worker is killed in the middle of commands', async () =
     await Promise.all([killWorker(), running]);
   });
   await expectComplete(profileId);
-}, 300_000);
+}, 600_000);

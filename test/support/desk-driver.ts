@@ -2,7 +2,7 @@ import type { DeskInput } from '../../src/domain/desk/machine';
 import type { DeskAgent, DeskState } from '../../src/domain/desk/state';
 import type { DeskMessage, Ticket } from '../../src/domain/messages';
 import { asCommand } from './journeys';
-import type { Dice } from './profile-driver';
+import type { Dice } from './profile-moves';
 
 const AGENTS = ['a1', 'a2', 'a3', 'a4'] as const;
 const LANGUAGES = [['en'], ['hi'], ['en', 'hi']] as const;

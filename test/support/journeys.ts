@@ -67,6 +67,8 @@ export function policy(
       },
     ],
     maxAttempts: 3,
+    maxSystemAttempts: 4,
+    blindReviewPercent: 30,
     maxDocuments: 6,
     maxTasks: 5,
     ...other,

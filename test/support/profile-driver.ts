@@ -2,26 +2,9 @@ import fc from 'fast-check';
 import type { TimerName, ProfileInput } from '../../src/domain/profile/commands';
 import { lastAv, type ProfileState } from '../../src/domain/profile/state';
 import { deadlines } from '../../src/domain/profile/timers';
-import type { Actor, DocumentKind, ProfileStatus } from '../../src/domain/words';
-import {
-  agent,
-  asInput,
-  client,
-  customer,
-  move,
-  operations,
-  reviewer,
-  SHA,
-  type Move,
-} from './journeys';
-
-/** One random step: numbers only, so that fast-check can shrink a failing run. */
-export interface Dice {
-  readonly pick: number;
-  readonly a: number;
-  readonly b: number;
-  readonly wait: number;
-}
+import type { ProfileStatus } from '../../src/domain/words';
+import { agent, asInput, move, reviewer, SHA } from './journeys';
+import { anyMove, of, type Dice } from './profile-moves';
 
 export const dice: fc.Arbitrary<Dice> = fc.record({
   pick: fc.nat(9_999),
@@ -33,97 +16,15 @@ export const dice: fc.Arbitrary<Dice> = fc.record({
 const TIMERS: readonly TimerName[] = [
   'captureLink',
   'customerJoin',
+  'disconnectGrace',
+  'decisionReminder',
+  'decisionEscalation',
+  'slot',
+  'hold',
   'call',
   'decision',
   'reviewClaim',
 ];
-const REASONS = [
-  'BIZ_FACE_NOT_VISIBLE',
-  'TECH_CALL_DROPPED_CUSTOMER',
-  'BIZ_PAN_IMAGE_NOT_CLEAR',
-  'BIZ_PAN_NOT_AVAILABLE',
-  'BIZ_NEGATIVE_LIST_HIT',
-  'BIZ_NAME_MISMATCH_PAN_AADHAAR',
-  'BIZ_DOC_TAMPERED',
-  'NOT_A_REASON',
-  '',
-] as const;
-const PEOPLE: readonly Actor[] = [
-  client,
-  customer,
-  operations,
-  agent('a1'),
-  agent('a2'),
-  reviewer('r1'),
-  reviewer('r2'),
-  reviewer('a1'), // one person with both roles: never on the same profile
-  { type: 'SUPERVISOR', id: 's1' },
-];
-const KINDS: readonly DocumentKind[] = ['PAN_CARD', 'PASSPORT', 'CUSTOMER_PHOTO'];
-
-function of<T>(list: readonly T[], n: number): T {
-  return list[n % list.length] as T;
-}
-
-/** Every command, right or wrong, as `a` and `b` fall. Ids are mostly those of the profile. */
-function anyMove(s: ProfileState, { a, b }: Dice): readonly Move[] {
-  const av = lastAv(s);
-  const captureSessionId = a % 9 === 0 ? 'gone' : s.captureSessionId;
-  const held = a % 11 === 0 ? of(PEOPLE, b) : agent(av?.agentId ?? 'a1');
-  const checker =
-    a % 7 === 0 ? of(PEOPLE, b) : reviewer(s.review?.reviewerId ?? of(['r1', 'r2', 'a1'], b));
-  const taskId = a % 13 === 0 ? 'no-such-task' : of([...s.tasks.map((t) => t.taskId), 'none'], b);
-  const documentId = of([...s.documents.map((d) => d.documentId), 'none'], b);
-  const verdict = of(['PASS', 'FAIL', 'NA'] as const, b);
-  const file = {
-    kind: of(KINDS, a),
-    blobRef: `blob-${b}`,
-    sha256: SHA,
-    bytes: b,
-    mediaType: 'image/png',
-  };
-  const reason = of(REASONS, b);
-  const remark = a % 5 === 0 ? {} : { remarkRef: `remark-${b}` };
-  const skills = a % 10 === 1 ? ['unknown'] : a % 4 === 0 ? ['nri'] : [];
-  const version = a % 8 === 0 ? 'v0' : 'v1';
-  const consent = { captureSessionId, version, language: 'en', textSha256: SHA };
-  return [
-    move('issueLink', client, {}),
-    move('openCapture', customer, { linkVersion: s.link.version - (a % 6 === 0 ? 1 : 0) }),
-    move('giveConsent', customer, consent),
-    move('addDocument', customer, { captureSessionId, ...file }),
-    move('submit', customer, { captureSessionId, language: a % 12 === 0 ? 'xx' : 'en', skills }),
-    move('joinCall', customer, { captureSessionId }),
-    move('joinCall', held, {}),
-    move('leaveCall', customer, { captureSessionId }),
-    move('leaveCall', held, {}),
-    move('endCall', held, {}),
-    move('addImage', held, { ...file, kind: 'CALL_CAPTURE' }),
-    move('addTask', held, {
-      title: 'more',
-      mandatory: false,
-      check: { kind: 'DETAIL', field: 'dob' },
-    }),
-    move('setTaskVerdict', held, { taskId, verdict }),
-    move('setTaskVerdict', held, { taskId, verdict }),
-    move('makerDecision', held, { decision: 'APPROVED', ...remark }),
-    move('makerDecision', held, { decision: 'REJECTED', reason, ...remark }),
-    move('makerDecision', held, { decision: 'UTV', reason }),
-    move('claimReview', checker, {}),
-    move('releaseReview', checker, {}),
-    move('setReviewVerdict', checker, { documentId, verdict }),
-    move('setReviewVerdict', checker, { taskId, verdict }),
-    move('checkerDecision', checker, {
-      decision: of(['APPROVED', 'REJECTED'] as const, a),
-      reason,
-      ...(b % 3 > 0 && { overrideReason: 'MAKER_ERROR' }),
-      ...remark,
-    }),
-    move('cancel', of([client, operations, customer], b), { cancelReason: 'CLIENT_REQUEST' }),
-    ...PEOPLE.slice(0, 2).map((who) => move('endCall', who, {})),
-  ];
-}
-
 /** What brings a journey forward from here, so that random runs reach its far end. */
 function forward(s: ProfileState, d: Dice): readonly ProfileInput[] {
   const find = (...names: string[]): ProfileInput[] =>
@@ -138,16 +39,22 @@ function forward(s: ProfileState, d: Dice): readonly ProfileInput[] {
   const by: { readonly [K in ProfileStatus]?: readonly ProfileInput[] } = {
     CAPTURE_PENDING: find('openCapture'),
     CAPTURE_IN_PROGRESS: find('giveConsent', 'addDocument', 'submit', 'openCapture'),
-    SCHEDULED: find('openCapture', 'submit'),
+    SCHEDULED: find('openCapture', 'submit', 'bookSlot'),
+    ON_HOLD: [...find('release'), ...due(s)],
     QUEUED: [deskReply(s, { ...d, a: 1 }), deskReply(s, d)],
     IN_CALL: [
       ...find('joinCall'),
       ...find('joinCall', 'leaveCall', 'setTaskVerdict', 'addTask', 'addImage', 'endCall'),
       ...find('makerDecision'),
     ],
-    DECISION_PENDING: find('setTaskVerdict', 'addTask', 'makerDecision'),
-    REVIEW_PENDING: find('claimReview'),
+    DECISION_PENDING: [
+      signal(s, d),
+      ...find('setTaskVerdict', 'addTask', 'makerDecision'),
+      ...due(s),
+    ],
+    REVIEW_PENDING: [...find('claimReview'), ...find('claimReview'), signal(s, d)],
     IN_REVIEW: [
+      signal(s, d),
       ...find('checkerDecision', 'setReviewVerdict'),
       asInput(
         move('checkerDecision', who, {
@@ -157,10 +64,23 @@ function forward(s: ProfileState, d: Dice): readonly ProfileInput[] {
           ...(d.a % 2 === 0 && { overrideReason: 'MAKER_ERROR' }),
         }),
       ),
+      asInput(
+        move('checkerDecision', who, {
+          decision: 'SENT_BACK',
+          reason: 'BIZ_PAN_IMAGE_NOT_CLEAR',
+          remarkRef: 'remark-1',
+          ...(d.b % 5 > 0 && { sendBackTo: of(['MAKER', 'NEW_CALL', 'RECAPTURE'] as const, d.b) }),
+        }),
+      ),
       ...openVerdicts.map((v) => asInput(move('setReviewVerdict', who, { ...v, verdict: 'PASS' }))),
     ],
   };
   return by[s.status] ?? [];
+}
+
+/** The ends of the waits that run now; `runProfile` lets them be due. */
+function due(s: ProfileState): ProfileInput[] {
+  return deadlines(s).map(({ timer }) => ({ name: 'timer', timer }));
 }
 
 /** The desk proposes, late, repeated, or for an earlier ticket. */
@@ -171,6 +91,29 @@ function deskReply(s: ProfileState, { a, b }: Dice): ProfileInput {
   const offerId = a % 4 === 3 ? (lastAv(s)?.offerId ?? 'o0') : `o${s.seq}.${b}`;
   const agentId = of(['a1', 'a2', 'a3'], b);
   return { name: 'deskReply', reply: { kind: 'assign', ticket, offerId, agentId } };
+}
+
+/** A decision by signal, with a token that may be forged, used, foreign or of the wrong person. */
+function signal(s: ProfileState, { a, b }: Dice): ProfileInput {
+  const actor = of([agent(lastAv(s)?.agentId ?? 'a1'), reviewer(s.review?.reviewerId ?? 'r1')], a);
+  const ids = { ouid: s.ouid, profileId: a % 7 === 0 ? 'another' : s.profileId };
+  const token =
+    a % 5 === 0
+      ? { ok: false as const, why: of(['TOKEN_EXPIRED', 'TOKEN_INVALID'] as const, b) }
+      : {
+          ok: true as const,
+          ...ids,
+          actor,
+          jti: a % 2 === 0 ? (s.usedTokens[0] ?? 'j0') : `j${b}`,
+        };
+  const decision = of(['APPROVED', 'REJECTED', 'UTV', 'MAYBE'], b);
+  const input = { decision, reason: 'BIZ_FACE_NOT_VISIBLE', remarkRef: `remarks/${SHA}` };
+  return {
+    name: 'signal',
+    signal: of(['makerDecision', 'checkerDecision', 'cancel'], b),
+    token,
+    input,
+  };
 }
 
 /** Acknowledgements: in order or not, of entries long gone, rooms that fail. */
@@ -201,6 +144,7 @@ export function nextStep(s: ProfileState, d: Dice): { input: ProfileInput; later
   }
   const likely = forward(s, d);
   if (way < 78 && likely.length > 0) return { input: of(likely, d.b), later };
+  if (way > 97) return { input: signal(s, d), later };
   return { input: asInput(of(anyMove(s, d), Math.floor(d.pick / 100))), later };
 }
 

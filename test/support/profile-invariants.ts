@@ -24,7 +24,8 @@ export class ProfileLedger {
     if (!step.ok) return before;
     const after = step.state;
     this.takeRows(step.events);
-    this.follow(before, input, after);
+    const refused = step.events.some((row) => row.eventType === 'signal.refused');
+    this.follow(before, input, after, refused);
     lastRowIsState(step.events, after);
     outboxKept(before, input, after);
     lineKept(before, after, step.events);
@@ -47,13 +48,22 @@ export class ProfileLedger {
   }
 
   /** Who did what, from the accepted inputs alone. */
-  private follow(before: ProfileState, input: ProfileInput, after: ProfileState): void {
+  private follow(
+    before: ProfileState,
+    input: ProfileInput,
+    after: ProfileState,
+    refused: boolean,
+  ): void {
     if (after.avSessions.length > before.avSessions.length) {
       this.agents.add(after.avSessions.at(-1)?.agentId ?? '');
       this.maker = '';
     }
     if (input.name === 'makerDecision') this.maker = input.actor.id;
     if (input.name === 'checkerDecision') this.checker = input.actor.id;
+    if (input.name === 'signal' && input.token.ok && !refused) {
+      if (input.signal === 'makerDecision') this.maker = input.token.actor.id;
+      if (input.signal === 'checkerDecision') this.checker = input.token.actor.id;
+    }
   }
 
   private checkEnd(s: ProfileState): void {
@@ -179,7 +189,9 @@ function oneOpenCall(s: ProfileState): void {
   const open = s.avSessions.filter((av) => av.endedAt === undefined);
   check('promise 6: one open call', open.length === (s.status === 'IN_CALL' ? 1 : 0));
   const withAgent = s.status === 'IN_CALL' || s.status === 'DECISION_PENDING';
-  expectSame('an agent is held while he works', s.agentHeld, withAgent);
+  check('an agent is held only while he works', !s.agentHeld || withAgent);
+  // Sent back to him on the evidence at hand, he decides without being kept from other calls.
+  check('an agent in a call is held', s.agentHeld || s.status !== 'IN_CALL');
 }
 
 /** As frozen as JSON can be: a machine that writes into its argument throws. */

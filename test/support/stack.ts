@@ -12,6 +12,7 @@ import { startClickHouseServer } from '../../src/local/clickhouse-server/spawn';
 import { declareOrganization } from '../../src/local/demo/declare-organization';
 import { ApiClient } from '../../src/local/demo/http';
 import { generateApiKey } from '../../src/tokens/api-key';
+import type { StaffRole } from '../../src/tokens/claims';
 import { Tokens } from '../../src/tokens/tokens';
 import { startWorker, type RunningWorker } from '../../workers/worker';
 import { testBundle } from './bundle';
@@ -41,7 +42,7 @@ export interface Stack {
     change?: (settings: OrganizationSettings) => OrganizationSettings,
   ): Promise<ApiClient>;
   /** The API as a member of staff. */
-  staff(ouid: string, role: 'AGENT' | 'REVIEWER', sub: string): Promise<ApiClient>;
+  staff(ouid: string, role: StaffRole, sub: string): Promise<ApiClient>;
   stop(): Promise<void>;
 }
 

@@ -14,6 +14,7 @@ import {
   Runtime,
   Worker,
 } from '@temporalio/worker';
+import type { SignalToken } from '../../src/domain/profile/commands';
 import type { LogRow } from '../../src/domain/log-row';
 import type { SearchAttributes } from '../../src/local/temporal/namespace';
 import { type Activities, SEARCH_ATTRIBUTES, TASK_QUEUE } from '../../workflows/contracts';
@@ -71,6 +72,14 @@ export class FakeActivities implements Activities {
     const unique = new Map(own.map((row) => [row.seq, row]));
     return [...unique.values()].sort((a, b) => a.seq - b.seq);
   }
+
+  /** Takes a token of JSON for verified: signatures are the business of src/tokens. */
+  verifyToken = (token: string): Promise<SignalToken> =>
+    Promise.resolve(
+      token.startsWith('{')
+        ? (JSON.parse(token) as SignalToken)
+        : { ok: false, why: 'TOKEN_INVALID' },
+    );
 
   record = async (rows: readonly LogRow[]): Promise<void> => {
     const stream = rows[0]?.streamId ?? '';
@@ -156,13 +165,13 @@ async function runWorker(
   after: () => Promise<void>,
 ): Promise<WorkflowWorld> {
   const activities = new FakeActivities();
-  const { record, openRoom, closeRoom } = activities;
+  const { record, openRoom, closeRoom, verifyToken } = activities;
   const worker = await Worker.create({
     connection: env.nativeConnection,
     ...(env.namespace !== undefined && { namespace: env.namespace }),
     taskQueue: TASK_QUEUE,
     workflowBundle: await workflowBundle(),
-    activities: { record, openRoom, closeRoom },
+    activities: { record, openRoom, closeRoom, verifyToken },
     identity: 'test-worker',
     ...options,
   });

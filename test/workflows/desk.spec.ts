@@ -21,7 +21,8 @@ async function work(desk: DeskUnderTest, cases: readonly Case[], agents: string[
         `work for ${agentId}`,
       );
       const offer = view.agents[agentId]?.offer;
-      if (!offer) return;
+      // Nobody is left, and the desk may not have heard yet that this one is confirmed.
+      if (!offer || offer.accepted) return;
       await desk.send({ name: 'accept', agentId, offerId: offer.offerId });
       const served = cases.find((c) => c.id === offer.profileId);
       await served?.is('IN_CALL');

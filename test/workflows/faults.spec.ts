@@ -75,7 +75,7 @@ describe('video', () => {
     const { avSessions, line: again } = await one.until('two tickets', (s) => s.ticket === 2);
     expect(avSessions[0]).toMatchObject({
       room: 'FAILED',
-      endWhy: 'TECH_SERVER_ERROR',
+      endWhy: 'ROOM_FAILED',
       endParty: 'PLATFORM',
     });
     expect(again?.since).toBe(line?.since);

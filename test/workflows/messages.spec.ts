@@ -31,7 +31,7 @@ describe('a refused update', () => {
     const before = { state: await one.state(), length: await historyLength(one) };
     const refusals = [
       [move('openCapture', customer, { linkVersion: 9 }), 'LINK_NOT_VALID'],
-      [move('endCall', agent('a1'), {}), 'CALL_NOT_OPEN'],
+      [move('endCall', agent('a1'), {}), 'WRONG_STATUS'],
       [move('claimReview', reviewer('r1'), {}), 'WRONG_STATUS'],
       [move('issueLink', customer, {}), 'ACTOR_NOT_ALLOWED'],
       [

@@ -105,7 +105,7 @@ describe('a workflow that fell out of the cache', () => {
     }));
     const drawn = policy({}, { taskPlans: [{ pick: 5, templates }] });
     const one = await new Case(world, 3, { policy: drawn }).begin();
-    expect(await refusalCode(one.command(move('endCall', agent('a1'), {})))).toBe('CALL_NOT_OPEN');
+    expect(await refusalCode(one.command(move('endCall', agent('a1'), {})))).toBe('WRONG_STATUS');
     await one.toLine();
     const { ticket } = await one.state();
     const assign = { kind: 'assign', offerId: 'o1', agentId: 'a1' };

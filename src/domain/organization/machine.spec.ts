@@ -15,6 +15,7 @@ function settings(name = 'bank', agents = 1): OrganizationSettings {
       languages: ['en'],
       skills: [],
     })),
+    supervisors: [],
     reviewers: ['r1'],
     apiKeys: [],
   };

@@ -20,5 +20,6 @@ export interface OrganizationSettings {
   readonly policy: Omit<Policy, 'version'>;
   readonly agents: readonly AgentSettings[];
   readonly reviewers: readonly string[];
+  readonly supervisors: readonly string[];
   readonly apiKeys: readonly ApiKeySettings[];
 }

@@ -9,7 +9,7 @@ import type { DocumentEntry } from './state';
 /** Statuses in which the customer may still change what he handed in. */
 const CAPTURING = ['CAPTURE_PENDING', 'CAPTURE_IN_PROGRESS'] as const;
 /** Statuses in which a login makes sense: he captures, waits or is in the call. */
-const REACHABLE = [...CAPTURING, 'SCHEDULED', 'QUEUED', 'IN_CALL'] as const;
+const REACHABLE = [...CAPTURING, 'SCHEDULED', 'QUEUED', 'IN_CALL', 'ON_HOLD'] as const;
 
 export function issueLink(j: ProfileJournal): string {
   j.expectStatus(...CAPTURING, 'SCHEDULED');

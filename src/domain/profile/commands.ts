@@ -9,6 +9,8 @@ import type {
   MakerDecision,
   ProfileStatus,
   Verdict,
+  LeaveCause,
+  SendBackTo,
 } from '../words';
 
 type None = Record<string, never>;
@@ -34,7 +36,7 @@ export interface ProfileCommands {
   submit: { captureSessionId: string; language: string; skills: string[] };
   /** Asks for a token's worth of entry: recorded, then the API mints the token. */
   joinCall: OfCall & { captureSessionId?: string };
-  leaveCall: OfCall & { captureSessionId?: string };
+  leaveCall: OfCall & { captureSessionId?: string; cause?: LeaveCause };
   endCall: OfCall;
   addImage: OfCall & {
     kind: DocumentKind;
@@ -46,11 +48,18 @@ export interface ProfileCommands {
   addTask: OfCall & { title: string; mandatory: boolean; check: TaskCheck };
   setTaskVerdict: OfCall & { taskId: string; verdict: Verdict };
   makerDecision: OfCall & { decision: MakerDecision; reason?: string; remarkRef?: string };
+  /** `at`: epoch ms. */
+  bookSlot: { captureSessionId: string; at: number };
+  hold: None;
+  release: None;
   claimReview: None;
+  /** A supervisor gives a case to a reviewer, whatever its turn. */
+  assignReview: { reviewerId: string };
   releaseReview: None;
   setReviewVerdict: { documentId?: string; taskId?: string; verdict: Verdict };
   checkerDecision: {
     decision: CheckerDecision;
+    sendBackTo?: SendBackTo;
     reason?: string;
     overrideReason?: string;
     remarkRef?: string;
@@ -59,10 +68,36 @@ export interface ProfileCommands {
 }
 export type ProfileCommandName = keyof ProfileCommands;
 
-export type TimerName = 'captureLink' | 'customerJoin' | 'call' | 'decision' | 'reviewClaim';
+export type TimerName =
+  | 'captureLink'
+  | 'customerJoin'
+  | 'disconnectGrace'
+  | 'call'
+  | 'decisionReminder'
+  | 'decisionEscalation'
+  | 'decision'
+  | 'slot'
+  | 'reviewClaim'
+  | 'hold';
 
 /** What arrives from the desk, the clock and the outbox. */
+/** Decisions that also exist as signals, for people at the Temporal CLI and UI. */
+export const SIGNALLED = ['makerDecision', 'checkerDecision', 'cancel'] as const;
+export type SignalName = (typeof SIGNALLED)[number];
+
+/** What the verified token of a signal says, or why it is none. */
+export type SignalToken =
+  | {
+      readonly ok: true;
+      readonly ouid: string;
+      readonly profileId: string;
+      readonly actor: Actor;
+      readonly jti: string;
+    }
+  | { readonly ok: false; readonly why: 'TOKEN_EXPIRED' | 'TOKEN_INVALID' };
+
 export type ProfileInput =
+  | { name: 'signal'; signal: SignalName; token: SignalToken; input: unknown }
   | {
       [K in ProfileCommandName]: { name: K; actor: Actor; input: ProfileCommands[K] };
     }[ProfileCommandName]
@@ -95,7 +130,11 @@ export const ALLOWED_ACTORS: { readonly [K in ProfileCommandName]: readonly Acto
   addTask: ['AGENT'],
   setTaskVerdict: ['AGENT'],
   makerDecision: ['AGENT'],
+  bookSlot: ['CUSTOMER'],
+  hold: ['SUPERVISOR', 'CLIENT'],
+  release: ['SUPERVISOR', 'CLIENT'],
   claimReview: ['REVIEWER'],
+  assignReview: ['SUPERVISOR'],
   releaseReview: ['REVIEWER'],
   setReviewVerdict: ['REVIEWER'],
   checkerDecision: ['REVIEWER'],

@@ -1,5 +1,5 @@
 import type { CancelReason, ProfileStatus } from '../words';
-import { endAvSession, releaseAgent } from './call';
+import { endAvSession, releaseAgent } from './av-session';
 import { closeCapture } from './capture';
 import type { ProfileCommands } from './commands';
 import { currentTicket, leaveLine } from './line';
@@ -28,7 +28,7 @@ export function finish(
   }
   releaseAgent(j);
   closeCapture(j, 'JOURNEY_OVER');
-  j.set({ cancelReason });
+  j.set({ cancelReason, slot: undefined, hold: undefined });
   j.moveTo(status, reason);
   j.emit('profile.finished', { from, cancelReason }, { durationMs: j.at - j.state.createdAt });
   closeWhenSettled(j);

@@ -29,11 +29,14 @@ export function enterLine(
   const { policy, language, skills } = j.state;
   const queue = chooseQueue(policy, language, skills);
   if (!queue) throw new Refusal('NO_QUEUE_FITS', 'no queue has this language with these skills');
-  // A customer who was away by choice (SCHEDULED) starts anew, one who was re-queued does not.
-  const since = why === 'REQUEUED' ? (j.state.line?.since ?? j.at) : j.at;
+  // A customer who was away (SCHEDULED) starts anew, or at the time he had booked; one who was
+  // re-queued keeps his place.
+  const booked = Math.min(j.at, j.state.slot ?? j.at);
+  const since = why === 'REQUEUED' ? (j.state.line?.since ?? j.at) : booked;
   const ticket = j.state.ticket + 1;
   j.set({
     ticket,
+    slot: undefined,
     line: {
       queueId: queue.queueId,
       queueName: queue.queueName,
@@ -66,7 +69,10 @@ export function currentTicket(j: ProfileJournal): Ticket {
 }
 
 /** Says that the wait is over; the status is the caller's to change. */
-export function leaveLine(j: ProfileJournal, why: 'ASSIGNED' | 'EXPIRED' | 'CASE_ENDED'): void {
+export function leaveLine(
+  j: ProfileJournal,
+  why: 'ASSIGNED' | 'EXPIRED' | 'HELD' | 'CASE_ENDED',
+): void {
   const waited = j.at - (j.state.line?.enteredAt ?? j.at);
   j.emit('queue.left', { ticket: j.state.ticket, why }, { durationMs: waited });
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { dice } from '../../../test/support/profile-driver';
 import { Coverage, runProfile } from '../../../test/support/profile-run';
 import type { ProfileEvents } from '../events';
+import type { Disposition } from '../reasons';
 import { REFUSAL_CODES } from '../refusal';
 import { PROFILE_STATUSES } from '../words';
 
@@ -30,12 +31,22 @@ const EVENTS: { readonly [K in keyof ProfileEvents]: true } = {
   'task.verdict-set': true,
   'maker.decided': true,
   'maker.timed-out': true,
+  'maker.reminded': true,
+  'maker.escalated': true,
+  'maker.asked-again': true,
+  'slot.booked': true,
+  'slot.missed': true,
+  'profile.held': true,
+  'hold.reminded': true,
+  'profile.released': true,
+  'review.again': true,
   'profile.scheduled': true,
   'profile.recapture-asked': true,
   'review.claimed': true,
   'review.released': true,
   'review.verdict-set': true,
   'checker.decided': true,
+  'signal.refused': true,
   'profile.finished': true,
   'profile.closed': true,
 };
@@ -49,6 +60,15 @@ const OTHERS = [
   'SETTINGS_CONFLICT',
 ];
 
+const DISPOSITIONS: readonly Disposition[] = [
+  'REQUEUE_HEAD',
+  'REQUEUE',
+  'RECAPTURE',
+  'RESCHEDULE',
+  'HOLD',
+  'END',
+];
+
 describe('the profile machine under random inputs', () => {
   const coverage = new Coverage();
 
@@ -58,20 +78,26 @@ describe('the profile machine under random inputs', () => {
         runProfile(steps, coverage);
       }),
       {
-        numRuns: 250,
+        numRuns: 1_200,
         seed: Number(process.env['FC_SEED'] ?? 20260302),
         endOnFailure: true, // shrinking takes minutes; the seed and the path are printed
       },
     );
-    expect(coverage.steps).toBeGreaterThan(20_000);
+    expect(coverage.steps).toBeGreaterThan(100_000);
   });
 
-  it('was driven through every event, every refusal and every status it has', () => {
-    expect([...coverage.events].sort()).toEqual(Object.keys(EVENTS).sort());
-    expect([...coverage.refusals].sort()).toEqual(
-      REFUSAL_CODES.filter((code) => !OTHERS.includes(code)).sort(),
-    );
-    // A hold is not built yet.
-    expect(PROFILE_STATUSES.filter((s) => !coverage.statuses.has(s))).toEqual(['ON_HOLD']);
+  it('was driven through every event, every refusal, disposition and status at least 20 times', () => {
+    const rare = (counts: ReadonlyMap<string, number>, all: readonly string[]): string[] =>
+      all.filter((key) => (counts.get(key) ?? 0) < 20);
+    expect(rare(coverage.events, Object.keys(EVENTS))).toEqual([]);
+    expect(
+      rare(
+        coverage.refusals,
+        REFUSAL_CODES.filter((c) => !OTHERS.includes(c)),
+      ),
+    ).toEqual([]);
+    expect(rare(coverage.statuses, PROFILE_STATUSES)).toEqual([]);
+    expect(rare(coverage.dispositions, DISPOSITIONS)).toEqual([]);
+    expect(Object.keys(EVENTS)).toEqual(expect.arrayContaining([...coverage.events.keys()]));
   });
 });

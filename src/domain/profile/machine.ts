@@ -14,9 +14,14 @@ import {
 } from './commands';
 import { makerDecision } from './decision';
 import { cancel, closeWhenSettled } from './ending';
+import { hold, release } from './holding';
 import { ProfileJournal } from './profile-journal';
 import * as review from './review';
+import * as claims from './review-claim';
+import { onVideoSettled } from './rooms';
 import type { ProfileStart, ProfileState } from './state';
+import { bookSlot } from './scheduling';
+import { parseSignal, redeemToken, refuseSignal } from './signals';
 import * as tasks from './tasks';
 import { onTimer, TIMER_ACTOR } from './timers';
 
@@ -48,8 +53,12 @@ const HANDLERS: {
   addTask: tasks.addTask,
   setTaskVerdict: tasks.setTaskVerdict,
   makerDecision,
-  claimReview: review.claimReview,
-  releaseReview: review.releaseReview,
+  bookSlot,
+  hold,
+  release,
+  claimReview: claims.claimReview,
+  assignReview: claims.assignReview,
+  releaseReview: claims.releaseReview,
   setReviewVerdict: review.setReviewVerdict,
   checkerDecision: review.checkerDecision,
   cancel,
@@ -85,10 +94,16 @@ export function startProfile(
     agentHeld: false,
     agents: [],
     noShows: 0,
+    slot: undefined,
+    hold: undefined,
+    decisionReminders: 0,
     refusedSignals: 0,
+    usedTokens: [],
     tasks: [],
     maker: undefined,
     review: undefined,
+    checks: [],
+    reviewsNeeded: 1,
     checker: undefined,
     reason: '',
     cancelReason: '',
@@ -111,14 +126,20 @@ export function stepProfile(
   context: StepContext,
 ): ProfileStep {
   const journal = new ProfileJournal(state, actorOf(input), context);
-  return take(journal, () => {
-    const id = dispatch(journal, input);
-    return { profileId: state.profileId, status: journal.state.status, seq: journal.state.seq, id };
-  });
+  const step = take(journal, () => replyOf(journal, dispatch(journal, input)));
+  if (step.ok || input.name !== 'signal') return step;
+  // Nobody waits for a signal's answer: its refusal is an event, and nothing else changes.
+  const refusal = new ProfileJournal(state, SYSTEM, context);
+  return take(refusal, () => replyOf(refusal, refuseSignal(refusal, input.signal, step.code)));
+}
+
+function replyOf(j: ProfileJournal, id: string): CommandReply {
+  return { profileId: j.state.profileId, status: j.state.status, seq: j.state.seq, id };
 }
 
 function actorOf(input: ProfileInput): Actor {
   if ('actor' in input) return input.actor;
+  if (input.name === 'signal') return input.token.ok ? input.token.actor : SYSTEM;
   if (input.name === 'timer') return TIMER_ACTOR;
   return input.name === 'deskReply' ? { type: 'SYSTEM', id: 'desk' } : SYSTEM;
 }
@@ -128,6 +149,9 @@ function dispatch(j: ProfileJournal, input: ProfileInput): string {
     case 'deskReply':
       onDeskReply(j, input.reply);
       return '';
+    case 'signal':
+      redeemToken(j, input.token);
+      return command(j, input.signal, parseSignal(input.signal, input.input));
     case 'timer':
       onTimer(j, input.timer);
       return '';
@@ -136,7 +160,7 @@ function dispatch(j: ProfileJournal, input: ProfileInput): string {
       if (isFinal(j.state.status)) closeWhenSettled(j);
       return '';
     case 'videoSettled':
-      call.onVideoSettled(j, input);
+      onVideoSettled(j, input);
       if (isFinal(j.state.status)) closeWhenSettled(j);
       return '';
     default:

@@ -1,54 +1,14 @@
 import { OVERRIDE_REASONS, requireReason } from '../reasons';
 import { Refusal } from '../refusal';
+import type { CheckerDecision, SendBackTo } from '../words';
+import { askRecapture } from './attempts';
 import type { ProfileCommands } from './commands';
 import { requireRemark } from './decision';
 import { finish } from './ending';
+import { schedule } from './line';
 import type { ProfileJournal } from './profile-journal';
+import { clearReviewVerdicts, expectClaim } from './review-claim';
 import { changeTask, findTask, taskSnapshot } from './tasks';
-
-/** Four eyes: the reviewer is none of the agents who ever had a hand in this profile (promise 4). */
-export function claimReview(j: ProfileJournal): string {
-  if (j.state.status === 'IN_REVIEW' && j.state.review?.reviewerId === j.actor.id) return '';
-  j.expectStatus('REVIEW_PENDING');
-  if (j.state.agents.includes(j.actor.id)) {
-    throw new Refusal('SELF_REVIEW', 'an agent of this profile cannot review it');
-  }
-  j.set({ review: { reviewerId: j.actor.id, claimedAt: j.at } });
-  j.moveTo('IN_REVIEW', j.state.reason);
-  j.emit('review.claimed', {});
-  return '';
-}
-
-function expectClaim(j: ProfileJournal): { reviewerId: string; claimedAt: number } {
-  j.expectStatus('IN_REVIEW');
-  const review = j.state.review;
-  if (review?.reviewerId !== j.actor.id)
-    throw new Refusal('NOT_ASSIGNED', 'another reviewer claimed this profile');
-  return review;
-}
-
-export function releaseReview(j: ProfileJournal): string {
-  expectClaim(j);
-  return unclaim(j, 'RELEASED');
-}
-
-/** Verdicts given so far stay: the next reviewer sees them but has to give his own. */
-export function unclaim(j: ProfileJournal, why: 'RELEASED' | 'EXPIRED'): string {
-  const review = j.state.review;
-  if (!review) throw new Error('nobody has claimed this review');
-  j.set({
-    review: undefined,
-    documents: j.state.documents.map((d) => ({ ...d, reviewVerdict: '' as const })),
-    tasks: j.state.tasks.map((t) => ({ ...t, reviewVerdict: '' as const })),
-  });
-  j.moveTo('REVIEW_PENDING', j.state.reason);
-  j.emit(
-    'review.released',
-    { why },
-    { reviewerId: review.reviewerId, durationMs: j.at - review.claimedAt },
-  );
-  return '';
-}
 
 export function setReviewVerdict(
   j: ProfileJournal,
@@ -80,27 +40,94 @@ export function setReviewVerdict(
   return document.documentId;
 }
 
+/** The checker decides, at his discretion; against the maker only with a reason for that. */
 export function checkerDecision(
   j: ProfileJournal,
   input: ProfileCommands['checkerDecision'],
 ): string {
-  const { claimedAt } = expectClaim(j);
+  const { reviewerId, claimedAt } = expectClaim(j);
   const maker = j.state.maker;
   if (!maker) throw new Error('a review without a maker’s decision');
-  if (input.decision === 'APPROVED') expectEveryVerdict(j);
-  else requireRemark(input.remarkRef);
-  const reason = input.decision === 'REJECTED' ? requireReason(input.reason, 'REJECT').code : '';
-  const overridden = input.decision !== maker.decision;
+  const { decision, remarkRef = '' } = input;
+  const reason = checkDecision(j, input);
+  const sentBackTo = decision === 'SENT_BACK' ? requireTarget(input.sendBackTo) : '';
+  const overridden = decision !== 'SENT_BACK' && decision !== maker.decision;
   const overrideReason = overridden ? requireOverrideReason(input.overrideReason) : '';
-  const remarkRef = input.remarkRef ?? '';
-  j.set({ checker: { reviewerId: j.actor.id, decision: input.decision, at: j.at, remarkRef } });
+  const reviewsNeeded = reviewsAfter(j, decision);
+  const checks = [...j.state.checks, { reviewerId, decision }];
+  j.set({ checks, reviewsNeeded });
   j.emit(
     'checker.decided',
-    { decision: input.decision, overridden, overrideReason, remarkRef },
+    {
+      decision,
+      sentBackTo,
+      review: checks.length,
+      reviewsNeeded,
+      overridden,
+      overrideReason,
+      remarkRef,
+    },
     { durationMs: j.at - claimedAt, reason },
   );
-  finish(j, input.decision, reason);
+  if (sentBackTo !== '') sendBack(j, sentBackTo, reason);
+  else if (checks.length < reviewsNeeded) againBlind(j);
+  else {
+    j.set({ checker: { reviewerId, decision, at: j.at, remarkRef } });
+    finish(j, decision === 'APPROVED' ? 'APPROVED' : 'REJECTED', reason);
+  }
   return '';
+}
+
+function checkDecision(j: ProfileJournal, input: ProfileCommands['checkerDecision']): string {
+  switch (input.decision) {
+    case 'APPROVED':
+      expectEveryVerdict(j);
+      return '';
+    case 'REJECTED':
+      requireRemark(input.remarkRef);
+      return requireReason(input.reason, 'REJECT').code;
+    case 'SENT_BACK':
+      requireRemark(input.remarkRef);
+      return requireReason(input.reason, 'SEND_BACK').code;
+  }
+}
+
+/**
+ * One review, or two for the drawn percentage of cases; a third decides between two that differ.
+ * Drawn when the first is done, so that nobody knows before.
+ */
+function reviewsAfter(j: ProfileJournal, decision: CheckerDecision): number {
+  const { checks, policy, reviewsNeeded } = j.state;
+  const [first] = checks;
+  if (!first) return j.context.entropy * 100 < policy.blindReviewPercent ? 2 : 1;
+  return checks.length === 1 && first.decision !== decision ? 3 : reviewsNeeded;
+}
+
+/** To the line of reviews once more; what the first decided is not shown to the second. */
+function againBlind(j: ProfileJournal): void {
+  j.set({ review: undefined });
+  clearReviewVerdicts(j);
+  j.moveTo('REVIEW_PENDING', j.state.maker?.decision === 'REJECTED' ? j.state.reason : '');
+  j.emit('review.again', {}, { reviewerId: j.actor.id });
+}
+
+/** To the maker on the evidence at hand, to a new call, or to new captures: the reviews begin anew. */
+function sendBack(j: ProfileJournal, to: SendBackTo, reason: string): void {
+  j.set({ review: undefined, checks: [], reviewsNeeded: 1, decisionReminders: 0 });
+  clearReviewVerdicts(j);
+  if (to === 'RECAPTURE') askRecapture(j, reason);
+  else if (to === 'NEW_CALL') schedule(j, reason);
+  else {
+    j.moveTo('DECISION_PENDING', reason);
+    j.emit('maker.asked-again', {});
+  }
+}
+
+function requireTarget(to: SendBackTo | undefined): SendBackTo {
+  if (to === undefined) {
+    throw new Refusal('SEND_BACK_TARGET_REQUIRED', 'say where it is sent back to');
+  }
+  return to;
 }
 
 function expectEveryVerdict(j: ProfileJournal): void {

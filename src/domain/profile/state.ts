@@ -50,10 +50,14 @@ export interface AvSession {
   readonly customerIn: boolean;
   readonly agentIn: boolean;
   readonly customerSeen: boolean;
+  /** Who is gone from a call that had begun to be joined, and since when. */
+  readonly gone: { readonly who: 'CUSTOMER' | 'AGENT'; readonly since: number } | undefined;
   readonly startedAt?: number;
   readonly endedAt?: number;
   readonly endWhy?: string;
   readonly endParty?: Party;
+  /** Why it came to nothing, and from whose side; unset while it may still lead to a decision. */
+  readonly spoiled?: { readonly reason: string; readonly party: Party };
 }
 
 export interface Line {
@@ -98,8 +102,17 @@ export interface ProfileState extends MachineState<ProfileMessages> {
   /** Every agent who ever had an AV session, a task or an edit: none of them may review. */
   readonly agents: readonly string[];
   readonly noShows: number;
+  /** Epoch ms of the booked slot. */
+  readonly slot: number | undefined;
+  readonly hold:
+    | { readonly from: ProfileStatus; readonly since: number; readonly reminders: number }
+    | undefined;
+  /** How often a missing decision was spoken of: 1 = agent reminded, 2 = escalated. */
+  readonly decisionReminders: number;
   /** Messages of the desk that came too late to count; shown to operations. */
   readonly refusedSignals: number;
+  /** Decision tokens that were used: each is good once. */
+  readonly usedTokens: readonly string[];
   readonly tasks: readonly TaskEntry[];
   readonly maker:
     | {
@@ -110,6 +123,9 @@ export interface ProfileState extends MachineState<ProfileMessages> {
       }
     | undefined;
   readonly review: { readonly reviewerId: string; readonly claimedAt: number } | undefined;
+  /** Decisions of checkers that are not yet the case's end: the first of two, blind. */
+  readonly checks: readonly { readonly reviewerId: string; readonly decision: CheckerDecision }[];
+  readonly reviewsNeeded: number;
   readonly checker:
     | {
         readonly reviewerId: string;

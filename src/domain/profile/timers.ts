@@ -1,10 +1,13 @@
 import type { Actor } from '../words';
-import { endAvSession, onCustomerJoinTimeout } from './call';
+import { onCustomerJoinTimeout, onDisconnectGrace } from './attempts';
+import { endAvSession } from './av-session';
 import type { TimerName } from './commands';
-import { onDecisionTimeout } from './decision';
+import { onDecisionReminder, onDecisionTimeout } from './decision';
 import { finish } from './ending';
+import { onHoldTimeout } from './holding';
 import type { ProfileJournal } from './profile-journal';
-import { unclaim } from './review';
+import { unclaim } from './review-claim';
+import { onSlotTimeout } from './scheduling';
 import { lastAv, type ProfileState } from './state';
 
 export interface Deadline {
@@ -19,38 +22,17 @@ export const TIMER_ACTOR: Actor = { type: 'SYSTEM', id: 'timer' };
 /** Every wait that runs now. Derived from the state, so a wait that is over has no deadline. */
 export function deadlines(state: ProfileState): readonly Deadline[] {
   const { timers } = state.policy;
-  const av = lastAv(state);
   switch (state.status) {
     case 'CAPTURE_PENDING':
     case 'CAPTURE_IN_PROGRESS':
+      return [linkDeadline(state)];
     case 'SCHEDULED':
-      return [{ timer: 'captureLink', at: state.link.expiresAt, summary: 'capture link expires' }];
-    case 'IN_CALL': {
-      if (!av) return [];
-      const call: Deadline = {
-        timer: 'call',
-        at: av.openedAt + timers.call,
-        summary: 'longest call',
-      };
-      // While the room is being opened (a minute at most) he cannot join: that is not his fault.
-      if (av.customerSeen || av.roomOpenedAt === undefined) return [call];
-      return [
-        {
-          timer: 'customerJoin',
-          at: av.roomOpenedAt + timers.customerJoin,
-          summary: 'customer joins',
-        },
-        call,
-      ];
-    }
+      if (state.slot === undefined) return [linkDeadline(state)];
+      return [{ timer: 'slot', at: state.slot + timers.slot, summary: 'customer keeps his slot' }];
+    case 'IN_CALL':
+      return callDeadlines(state);
     case 'DECISION_PENDING':
-      return [
-        {
-          timer: 'decision',
-          at: (av?.endedAt ?? state.statusSince) + timers.decision,
-          summary: 'maker decides',
-        },
-      ];
+      return decisionDeadlines(state);
     case 'IN_REVIEW':
       if (!state.review) return [];
       return [
@@ -60,9 +42,63 @@ export function deadlines(state: ProfileState): readonly Deadline[] {
           summary: 'review claim ends',
         },
       ];
+    case 'ON_HOLD':
+      if (!state.hold) return [];
+      return [
+        {
+          timer: 'hold',
+          at: state.hold.since + (state.hold.reminders + 1) * timers.hold,
+          summary: 'supervisor looks at the hold',
+        },
+      ];
     default:
       return [];
   }
+}
+
+function linkDeadline(state: ProfileState): Deadline {
+  return { timer: 'captureLink', at: state.link.expiresAt, summary: 'capture link expires' };
+}
+
+function callDeadlines(state: ProfileState): Deadline[] {
+  const { timers } = state.policy;
+  const av = lastAv(state);
+  if (!av) return [];
+  const all: Deadline[] = [
+    { timer: 'call', at: av.openedAt + timers.call, summary: 'longest call' },
+  ];
+  // While the room is being opened (a minute at most) he cannot join: that is not his fault.
+  if (!av.customerSeen && av.roomOpenedAt !== undefined) {
+    const at = av.roomOpenedAt + timers.customerJoin;
+    all.push({ timer: 'customerJoin', at, summary: 'customer joins' });
+  }
+  if (av.gone) {
+    const at = av.gone.since + timers.disconnectGrace;
+    all.push({ timer: 'disconnectGrace', at, summary: `${av.gone.who.toLowerCase()} comes back` });
+  }
+  return all;
+}
+
+function decisionDeadlines({ policy, statusSince, decisionReminders }: ProfileState): Deadline[] {
+  const { decision, decisionReminder, decisionEscalation } = policy.timers;
+  const last: Deadline = {
+    timer: 'decision',
+    at: statusSince + decision,
+    summary: 'maker decides',
+  };
+  if (decisionReminders === 0) {
+    return [
+      {
+        timer: 'decisionReminder',
+        at: statusSince + decisionReminder,
+        summary: 'remind the maker',
+      },
+      last,
+    ];
+  }
+  if (decisionReminders > 1) return [last];
+  const at = statusSince + decisionEscalation;
+  return [{ timer: 'decisionEscalation', at, summary: 'tell the supervisor' }, last];
 }
 
 /**
@@ -78,6 +114,19 @@ export function onTimer(j: ProfileJournal, timer: TimerName): void {
       return;
     case 'customerJoin':
       onCustomerJoinTimeout(j);
+      return;
+    case 'disconnectGrace':
+      onDisconnectGrace(j);
+      return;
+    case 'decisionReminder':
+    case 'decisionEscalation':
+      onDecisionReminder(j);
+      return;
+    case 'slot':
+      onSlotTimeout(j);
+      return;
+    case 'hold':
+      onHoldTimeout(j);
       return;
     case 'call':
       endAvSession(j, 'MAX_DURATION', 'PLATFORM');

@@ -16,7 +16,7 @@ export const TECHNICAL_REASONS: readonly Reason[] = [
   entry('TECHNICAL', 'TECH_LOCATION_PERMISSION_DENIED', 'Location not granted', 'CUSTOMER', ['UTV'], 'REQUEUE', 3, 0, 'allow_location'),
   entry('TECHNICAL', 'TECH_LOCATION_UNAVAILABLE_OR_MOCK', 'Location unavailable or simulated', 'CUSTOMER', ['UTV'], 'REQUEUE', 3, 0, 'allow_location'),
   entry('TECHNICAL', 'TECH_MULTIPLE_SESSIONS', 'Customer joined twice', 'CUSTOMER', ['UTV'], 'REQUEUE', 3, 0, 'one_device'),
-  entry('TECHNICAL', 'TECH_CUSTOMER_NO_SHOW', 'Customer did not join', 'CUSTOMER', ['UTV'], 'RESCHEDULE', 2, 0, 'missed_call'),
+  entry('TECHNICAL', 'TECH_CUSTOMER_NO_SHOW', 'Customer did not join', 'CUSTOMER', ['UTV'], 'RESCHEDULE', 3, 0, 'missed_call'),
   entry('TECHNICAL', 'TECH_NO_AGENT_AVAILABLE', 'No agent was available', 'PLATFORM', ['UTV'], 'RESCHEDULE', 5, 0, 'choose_time'),
   entry('TECHNICAL', 'TECH_RECORDING_FAILED', 'Recording missing or broken', 'PLATFORM', ['UTV', 'SEND_BACK'], 'REQUEUE_HEAD', 5, 0, 'call_again'),
   entry('TECHNICAL', 'TECH_ISSUER_DB_UNAVAILABLE', 'Issuing authority cannot be reached', 'SOURCE', ['UTV'], 'HOLD', 5, 30, 'wait_for_source'),

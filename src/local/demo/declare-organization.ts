@@ -7,6 +7,7 @@ import {
   ORGANIZATION_UPDATE,
   organizationWorkflowId,
   TASK_QUEUE,
+  WORKFLOW_TASK_TIMEOUT,
   WORKFLOWS,
   type DeskStart,
   type OrganizationStart,
@@ -24,6 +25,7 @@ export async function declareOrganization(
   await client.workflow.start<(start: DeskStart) => Promise<void>>(WORKFLOWS.desk, {
     workflowId: deskWorkflowId(ouid),
     taskQueue: TASK_QUEUE,
+    workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
     args: [{ ouid }],
     workflowIdConflictPolicy: 'USE_EXISTING',
     staticSummary: `${ouid}: who waits, who is free`,
@@ -33,6 +35,7 @@ export async function declareOrganization(
   >(WORKFLOWS.organization, {
     workflowId: organizationWorkflowId(ouid),
     taskQueue: TASK_QUEUE,
+    workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
     args: [{ ouid }],
     workflowIdConflictPolicy: 'USE_EXISTING',
     staticSummary: `${ouid}: settings`,

@@ -6,6 +6,7 @@ import { hashApiKey, parseApiKey } from '../../tokens/api-key';
 export const DEMO_OUID = 'demo-bank';
 export const DEMO_AGENTS = ['agent-1', 'agent-2'] as const;
 export const DEMO_REVIEWERS = ['reviewer-1', 'reviewer-2'] as const;
+export const DEMO_SUPERVISORS = ['supervisor-1'] as const;
 
 /** The demo client's API key: derived from the installation's token key, so a second start has the same. */
 export function demoApiKey(tokenKey: Uint8Array): string {
@@ -66,6 +67,8 @@ export function demoSettings(apiKey: string): OrganizationSettings {
         },
       ],
       maxAttempts: 3,
+      maxSystemAttempts: 5,
+      blindReviewPercent: 0,
       maxDocuments: 40,
       maxTasks: 40,
     },
@@ -74,6 +77,7 @@ export function demoSettings(apiKey: string): OrganizationSettings {
       { agentId: DEMO_AGENTS[1], languages: ['en'], skills: ['savings', 'credit-card'] },
     ],
     reviewers: [...DEMO_REVIEWERS],
+    supervisors: [...DEMO_SUPERVISORS],
     apiKeys: [{ keyId, hash: hashApiKey(apiKey) }],
   };
 }

@@ -1,0 +1,100 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ProfilesRepository } from '../../clickhouse/profiles.repository';
+import { AllowedCallers, FromCaller, type Caller } from '../common/caller';
+import { CommandAnswer, commandAnswer } from '../common/command-answer';
+import { TextField } from '../common/fields';
+import { AcceptsIdempotencyKey, IdempotencyKey } from '../common/idempotency';
+import { fieldProblem } from '../common/problem';
+import { AnswersProblems } from '../common/problem-doc';
+import { listed } from '../profiles/listed';
+import { ListProfilesDto } from '../profiles/profile.dto';
+import { CommandSender } from '../temporal/command-sender';
+import { OrganizationReader } from '../temporal/organization-reader';
+
+class AssignReviewDto {
+  @TextField({ max: 64, pattern: /^[A-Za-z0-9._-]+$/ })
+  reviewerId!: string;
+}
+
+/** What a supervisor does with cases that do not go by themselves. */
+@ApiTags('supervision')
+@ApiBearerAuth()
+@AnswersProblems(401, 403, 404, 409, 422, 503, 504)
+@Controller('v1/supervision/profiles')
+export class SupervisionController {
+  constructor(
+    private readonly commands: CommandSender,
+    private readonly list: ProfilesRepository,
+    private readonly organizations: OrganizationReader,
+  ) {}
+
+  @Get()
+  @AllowedCallers('SUPERVISOR')
+  @ApiOperation({
+    summary: 'List cases, newest first',
+    description: 'E.g. status ON_HOLD, DECISION_PENDING or UNABLE_TO_VERIFY.',
+  })
+  find(@FromCaller() { ouid }: Caller, @Query() query: ListProfilesDto): Promise<object> {
+    const { limit = 50, cursor, seq, profileId, ...filter } = query;
+    return listed(this.list, ouid, filter, limit, cursor);
+  }
+
+  @Post(':profileId/hold')
+  @AllowedCallers('SUPERVISOR', 'CLIENT')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Put a case aside; its place in line is kept' })
+  @ApiResponse({ status: 200, type: CommandAnswer })
+  @AcceptsIdempotencyKey()
+  hold(
+    @FromCaller() caller: Caller,
+    @Param('profileId') profileId: string,
+    @IdempotencyKey() key: string | undefined,
+  ): Promise<CommandAnswer> {
+    return this.send(caller, profileId, 'hold', key);
+  }
+
+  @Post(':profileId/release')
+  @AllowedCallers('SUPERVISOR', 'CLIENT')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Let a case on hold go on' })
+  @ApiResponse({ status: 200, type: CommandAnswer })
+  @AcceptsIdempotencyKey()
+  release(
+    @FromCaller() caller: Caller,
+    @Param('profileId') profileId: string,
+    @IdempotencyKey() key: string | undefined,
+  ): Promise<CommandAnswer> {
+    return this.send(caller, profileId, 'release', key);
+  }
+
+  @Post(':profileId/reviewer')
+  @AllowedCallers('SUPERVISOR')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Give a review to a reviewer, whatever its turn' })
+  @ApiResponse({ status: 200, type: CommandAnswer })
+  @AcceptsIdempotencyKey()
+  async assign(
+    @FromCaller() caller: Caller,
+    @Param('profileId') profileId: string,
+    @Body() body: AssignReviewDto,
+    @IdempotencyKey() key: string | undefined,
+  ): Promise<CommandAnswer> {
+    const { reviewerId } = body;
+    const { reviewers } = await this.organizations.get(caller.ouid);
+    if (!reviewers.includes(reviewerId)) throw fieldProblem('reviewerId', 'is not a reviewer here');
+    const sameness = { key, body };
+    return commandAnswer(
+      await this.commands.send(caller, profileId, 'assignReview', { reviewerId }, sameness),
+    );
+  }
+
+  private async send(
+    caller: Caller,
+    profileId: string,
+    name: 'hold' | 'release',
+    key: string | undefined,
+  ): Promise<CommandAnswer> {
+    return commandAnswer(await this.commands.send(caller, profileId, name, {}, { key, body: {} }));
+  }
+}

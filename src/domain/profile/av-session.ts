@@ -1,0 +1,64 @@
+import type { AvSnapshot } from '../events';
+import { isoTime } from '../log-row';
+import type { Party, ProfileStatus } from '../words';
+import { currentTicket } from './line';
+import type { ProfileJournal } from './profile-journal';
+import type { AvSession } from './state';
+
+/** An AV session as its events carry it. */
+export function avSnapshot(av: AvSession): AvSnapshot {
+  return {
+    agentId: av.agentId,
+    openedAt: isoTime(av.openedAt),
+    startedAt: av.startedAt === undefined ? '' : isoTime(av.startedAt),
+    endedAt: av.endedAt === undefined ? '' : isoTime(av.endedAt),
+    endWhy: av.endWhy ?? '',
+    endParty: av.endParty ?? '',
+    room: av.room,
+  };
+}
+
+export function changeAv(j: ProfileJournal, old: AvSession, patch: Partial<AvSession>): AvSession {
+  const av = { ...old, ...patch };
+  j.set({ avSessions: j.state.avSessions.map((a) => (a.avSessionId === av.avSessionId ? av : a)) });
+  return av;
+}
+
+/**
+ * Ends the call and locks its room. The agent stays busy until he decided, his time ended or the
+ * profile went elsewhere: that is `next`, with the reason that explains it.
+ */
+export function endAvSession(
+  j: ProfileJournal,
+  endWhy: string,
+  endParty: Party,
+  next: ProfileStatus = 'DECISION_PENDING',
+  reason = '',
+): string {
+  const open = j.openCall();
+  const talked = open.startedAt === undefined ? 0 : j.at - open.startedAt;
+  const av = changeAv(j, open, {
+    endedAt: j.at,
+    endWhy,
+    endParty,
+    customerIn: false,
+    agentIn: false,
+    gone: undefined,
+    room: open.room === 'FAILED' ? 'FAILED' : 'CLOSING',
+  });
+  j.set({ decisionReminders: 0 });
+  j.moveTo(next, reason);
+  j.emit(
+    'av.ended',
+    { why: endWhy, av: avSnapshot(av) },
+    { durationMs: talked, party: endParty, avSessionId: av.avSessionId, agentId: av.agentId },
+  );
+  if (open.room !== 'FAILED') j.send('video', { kind: 'closeRoom', avSessionId: av.avSessionId });
+  return av.avSessionId;
+}
+
+export function releaseAgent(j: ProfileJournal): void {
+  if (!j.state.agentHeld) return;
+  j.set({ agentHeld: false });
+  j.send('desk', { kind: 'release', ticket: currentTicket(j) });
+}
