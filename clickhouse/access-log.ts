@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isoTime, type LogRow } from '../src/domain/log-row';
+import { BLANK_COLUMNS, isoTime, type LogRow } from '../src/domain/log-row';
 import type { Actor, Json } from '../src/domain/words';
 
 /** One read of something that is about a person. Ids only. */
@@ -40,6 +40,7 @@ export class AccessLog {
     const role = access.actor.type;
     await this.writer.write([
       {
+        ...BLANK_COLUMNS,
         ouid,
         stream: 'access',
         streamId,
@@ -48,27 +49,13 @@ export class AccessLog {
         occurredAt: isoTime(this.now()),
         profileId: access.profileId,
         extReferenceId: access.extReferenceId ?? '',
-        captureSessionId: '',
         avSessionId: access.avSessionId ?? '',
         agentId: role === 'AGENT' ? access.actor.id : '',
         reviewerId: role === 'REVIEWER' ? access.actor.id : '',
-        taskId: '',
         documentId: access.documentId ?? '',
-        queueId: '',
-        queueName: '',
-        profileStatus: '',
-        reason: '',
-        reasonClass: '',
-        party: '',
         actorType: role,
         actorId: access.actor.id,
-        language: '',
-        attempt: 0,
-        createdAt: '',
-        statusSince: '',
-        durationMs: 0,
         details: access.details ?? {},
-        expiresAt: '',
       },
     ]);
     return streamId;

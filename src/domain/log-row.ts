@@ -48,6 +48,30 @@ export interface LogRow {
   readonly expiresAt: string;
 }
 
+/** The columns of a row that is about no profile, or about nothing but its profile. */
+export const BLANK_COLUMNS = {
+  profileId: '',
+  extReferenceId: '',
+  captureSessionId: '',
+  avSessionId: '',
+  agentId: '',
+  reviewerId: '',
+  taskId: '',
+  documentId: '',
+  queueId: '',
+  queueName: '',
+  profileStatus: '',
+  reason: '',
+  reasonClass: '',
+  party: '',
+  language: '',
+  attempt: 0,
+  createdAt: '',
+  statusSince: '',
+  durationMs: 0,
+  expiresAt: '',
+} as const satisfies Partial<LogRow>;
+
 /** ISO 8601 with milliseconds from epoch milliseconds. */
 export function isoTime(at: number): string {
   return new Date(at).toISOString();

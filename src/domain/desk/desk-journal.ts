@@ -1,6 +1,6 @@
 import type { AgentSnapshot, DeskEvents } from '../events';
 import { Journal } from '../journal';
-import { isoTime } from '../log-row';
+import { BLANK_COLUMNS, isoTime } from '../log-row';
 import { Refusal } from '../refusal';
 import type { Ticket } from '../messages';
 import type { DeskAgent, DeskMessages, DeskState, Waiting } from './state';
@@ -22,33 +22,16 @@ export class DeskJournal extends Journal<DeskMessages, DeskState> {
   ): void {
     const seq = this.nextSeq();
     this.events.push({
+      ...BLANK_COLUMNS,
+      ...about,
       ouid: this.state.ouid,
       stream: 'desk',
       streamId: this.state.ouid,
       seq,
       eventType: type,
       occurredAt: isoTime(this.at),
-      profileId: about.profileId ?? '',
-      extReferenceId: '',
-      captureSessionId: '',
-      avSessionId: '',
-      agentId: about.agentId,
-      reviewerId: '',
-      taskId: '',
-      documentId: '',
-      queueId: about.queueId ?? '',
-      queueName: about.queueName ?? '',
-      profileStatus: '',
-      reason: '',
-      reasonClass: '',
-      party: '',
       actorType: this.actor.type,
       actorId: this.actor.id,
-      language: '',
-      attempt: 0,
-      createdAt: '',
-      statusSince: '',
-      durationMs: about.durationMs ?? 0,
       details,
       expiresAt: isoTime(this.at + KEEP_MS),
     });

@@ -1,6 +1,6 @@
 import type { OrganizationEvents } from '../events';
 import { Journal, take, type MachineState, type Step, type StepContext } from '../journal';
-import { isoTime } from '../log-row';
+import { BLANK_COLUMNS, isoTime } from '../log-row';
 import { Refusal } from '../refusal';
 import type { Actor } from '../words';
 import type { OrganizationSettings } from './settings';
@@ -27,35 +27,16 @@ const KEEP_MS = 10 * 365 * 24 * 60 * 60 * 1_000;
 class OrganizationJournal extends Journal<NoMessages, OrganizationState> {
   emit<K extends keyof OrganizationEvents>(type: K, details: OrganizationEvents[K]): void {
     const seq = this.nextSeq();
-    const nobody = { profileId: '', extReferenceId: '', captureSessionId: '', avSessionId: '' };
-    const nothing = {
-      agentId: '',
-      reviewerId: '',
-      taskId: '',
-      documentId: '',
-      queueId: '',
-      queueName: '',
-    };
     this.events.push({
-      ...nobody,
-      ...nothing,
+      ...BLANK_COLUMNS,
       ouid: this.state.ouid,
       stream: 'organization',
       streamId: this.state.ouid,
       seq,
       eventType: type,
       occurredAt: isoTime(this.at),
-      profileStatus: '',
-      reason: '',
-      reasonClass: '',
-      party: '',
       actorType: this.actor.type,
       actorId: this.actor.id,
-      language: '',
-      attempt: 0,
-      createdAt: '',
-      statusSince: '',
-      durationMs: 0,
       details,
       expiresAt: isoTime(this.at + KEEP_MS),
     });

@@ -34,7 +34,10 @@ export function finish(
   closeWhenSettled(j);
 }
 
-/** The last event: the desk has acknowledged and every room is settled. */
+/**
+ * The end: the desk has acknowledged and every room is settled. Only the refusal of an assignment
+ * that was already on its way can follow.
+ */
 export function closeWhenSettled(j: ProfileJournal): void {
   const { outbox, closed } = j.state;
   if (closed || outbox.desk.length > 0 || outbox.video.length > 0) return;
