@@ -14,12 +14,12 @@ export function createTokenActivities(tokens: Tokens, now: () => Date): TokenAct
   return {
     async verifyToken(token) {
       try {
-        const { ouid, profileId, actorType, actorId, jti } = await tokens.verify(
+        const { ouid, profileId, actorType, actorId, signal, jti } = await tokens.verify(
           'decision',
           token,
           now(),
         );
-        return { ok: true, ouid, profileId, jti, actor: { type: actorType, id: actorId } };
+        return { ok: true, ouid, profileId, signal, jti, actor: { type: actorType, id: actorId } };
       } catch (error) {
         if (!(error instanceof TokenError)) throw error;
         return { ok: false, why: error.code === 'EXPIRED' ? 'TOKEN_EXPIRED' : 'TOKEN_INVALID' };

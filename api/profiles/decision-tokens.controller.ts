@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { isoTime } from '../../src/domain/log-row';
+import { SIGNALLED, type SignalName } from '../../src/domain/profile/commands';
 import { Tokens } from '../../src/tokens/tokens';
 import { AllowedCallers, FromCaller, type Caller } from '../common/caller';
-import { TextField } from '../common/fields';
+import { ChoiceField, TextField } from '../common/fields';
 import { Problem } from '../common/problem';
 import { AnswersProblems } from '../common/problem-doc';
 import { Remarks } from '../common/remarks';
@@ -15,6 +16,9 @@ import { expectAssigned } from './profile-access';
 const TOKEN_SECONDS = 10 * 60;
 
 class DecisionTokenRequestDto {
+  @ChoiceField({ of: SIGNALLED, description: 'The one signal the token is good for.' })
+  signal!: SignalName;
+
   @TextField({ min: 3, max: 2_000, optional: true, description: 'Stored; the signal names it.' })
   remark?: string;
 }
@@ -49,7 +53,7 @@ export class DecisionTokensController {
   async issue(
     @FromCaller() caller: Caller,
     @Param('profileId') profileId: string,
-    @Body() { remark }: DecisionTokenRequestDto,
+    @Body() { signal, remark }: DecisionTokenRequestDto,
   ): Promise<DecisionTokenDto> {
     const { ouid, actor, kind } = caller;
     if (kind !== 'CLIENT' && kind !== 'AGENT' && kind !== 'REVIEWER') {
@@ -59,7 +63,8 @@ export class DecisionTokensController {
     if (kind !== 'CLIENT') expectAssigned(caller, state);
     const remarkRef = await this.remarks.store(ouid, profileId, `signal ${actor.id}`, remark);
     const exp = Math.floor(Date.now() / 1_000) + TOKEN_SECONDS;
-    const claims = { ouid, profileId, actorType: kind, actorId: actor.id, jti: randomUUID(), exp };
+    const who = { actorType: kind, actorId: actor.id };
+    const claims = { ouid, profileId, ...who, signal, jti: randomUUID(), exp };
     const token = await this.tokens.issue('decision', claims);
     return { token, expiresAt: isoTime(exp * 1_000), remarkRef: remarkRef ?? '' };
   }

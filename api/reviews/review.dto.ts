@@ -38,7 +38,7 @@ export class CheckerDecisionDto {
     max: 60,
     pattern: /^[A-Z0-9_]{3,60}$/,
     optional: true,
-    description: 'From the catalogue; needed for REJECTED.',
+    description: 'From the catalogue; needed for REJECTED and SENT_BACK.',
   })
   reason?: string;
 
@@ -53,7 +53,7 @@ export class CheckerDecisionDto {
     min: 3,
     max: 2_000,
     optional: true,
-    description: 'Needed for REJECTED. Stored encrypted.',
+    description: 'Needed for REJECTED and SENT_BACK. Stored encrypted.',
   })
   remark?: string;
 }

@@ -44,6 +44,8 @@ export interface DecisionClaims extends Expiring {
   readonly profileId: string;
   readonly actorType: 'AGENT' | 'REVIEWER' | 'CLIENT';
   readonly actorId: string;
+  /** The one signal it is good for. */
+  readonly signal: 'makerDecision' | 'checkerDecision' | 'cancel';
   /** Single use: the profile remembers which it has seen. */
   readonly jti: string;
 }
@@ -100,6 +102,7 @@ const RULES: { readonly [P in TokenPurpose]: Readonly<Record<keyof TokenClaims[P
     profileId: PROFILE_ID,
     actorType: text(/^(AGENT|REVIEWER|CLIENT)$/),
     actorId: ID,
+    signal: text(/^(makerDecision|checkerDecision|cancel)$/),
     jti: ID,
     exp: EXP,
   },

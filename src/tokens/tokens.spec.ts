@@ -21,6 +21,7 @@ const CLAIMS: TokenClaims = {
     profileId: PROFILE,
     actorType: 'REVIEWER',
     actorId: 'r-1',
+    signal: 'checkerDecision',
     jti: 'j-1',
     exp: EXP,
   },

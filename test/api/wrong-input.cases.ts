@@ -80,7 +80,10 @@ function rightBodies(capturing: string, reviewed: string, link: string): Bodies 
     'POST /v1/av-sessions/{avSessionId}/decision': rejected,
     'POST /v1/reviews/{profileId}/verdicts': { documentId: `${reviewed}.d1`, verdict: 'PASS' },
     'POST /v1/reviews/{profileId}/decision': { ...rejected, overrideReason: 'MAKER_ERROR' },
-    'POST /v1/profiles/{profileId}/decision-tokens': { remark: 'looked at twice' },
+    'POST /v1/profiles/{profileId}/decision-tokens': {
+      signal: 'cancel',
+      remark: 'looked at twice',
+    },
     'POST /v1/capture/slot': { at: new Date(Date.now() + 3_600_000).toISOString() },
     'POST /v1/supervision/profiles/{profileId}/reviewer': { reviewerId: 'reviewer-2' },
     'POST /dev/tokens': { ouid: OUID, role: 'AGENT', sub: 'agent-1' },

@@ -122,7 +122,8 @@ describe('npm start', () => {
     const launcher = bench.start([], { VKYC_TEST_JOURNEY: 'fails' });
     await expect(launcher.exited).resolves.toBe(1);
     expect(launcher.output).toContain('the journey ended as EXPIRED');
-    await expect(leftAfter(0)).resolves.toEqual([]);
+    // Not at once: a port of ours may be in the hands of some other connection of the machine.
+    await expect(leftAfter(PROMISED_MS)).resolves.toEqual([]);
   });
 
   it('refuses a data directory that another one uses', async () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { TimerName, ProfileInput } from '../../src/domain/profile/commands';
+import type { ProfileInput, SignalName, TimerName } from '../../src/domain/profile/commands';
 import { lastAv, type ProfileState } from '../../src/domain/profile/state';
 import { deadlines } from '../../src/domain/profile/timers';
 import type { ProfileStatus } from '../../src/domain/words';
@@ -93,6 +93,8 @@ function deskReply(s: ProfileState, { a, b }: Dice): ProfileInput {
   return { name: 'deskReply', reply: { kind: 'assign', ticket, offerId, agentId } };
 }
 
+const SIGNALS: readonly SignalName[] = ['makerDecision', 'checkerDecision', 'cancel'];
+
 /** A decision by signal, with a token that may be forged, used, foreign or of the wrong person. */
 function signal(s: ProfileState, { a, b }: Dice): ProfileInput {
   const actor = of([agent(lastAv(s)?.agentId ?? 'a1'), reviewer(s.review?.reviewerId ?? 'r1')], a);
@@ -104,13 +106,14 @@ function signal(s: ProfileState, { a, b }: Dice): ProfileInput {
           ok: true as const,
           ...ids,
           actor,
+          signal: of(SIGNALS, a % 13 === 0 ? b + 1 : b),
           jti: a % 2 === 0 ? (s.usedTokens[0] ?? 'j0') : `j${b}`,
         };
   const decision = of(['APPROVED', 'REJECTED', 'UTV', 'MAYBE'], b);
   const input = { decision, reason: 'BIZ_FACE_NOT_VISIBLE', remarkRef: `remarks/${SHA}` };
   return {
     name: 'signal',
-    signal: of(['makerDecision', 'checkerDecision', 'cancel'], b),
+    signal: of(SIGNALS, b),
     token,
     input,
   };

@@ -37,13 +37,14 @@ async function shown(one: Case): Promise<{ attributes: Record<string, string>; d
 /** Reads them at this status and compares; the status itself comes from the machine's state. */
 async function expectShown(one: Case, attributes: Record<string, string>): Promise<void> {
   const status = attributes['status'] ?? '';
-  const state = await one.until(`${status}, settled`, (s) => {
+  await one.until(`${status}, settled`, (s) => {
     return s.status === status && s.outbox.desk.length + s.outbox.video.length === 0;
   });
   const all = { ouid: one.start.ouid, ...attributes };
-  const now = await until(
-    () => shown(one),
-    (s) => s.attributes['status'] === status && s.details === detailsOf(state),
+  // Read together each time: a late acknowledgement may still change the state.
+  const { now } = await until(
+    async () => ({ state: await one.state(), now: await shown(one) }),
+    ({ state, now: s }) => s.attributes['status'] === status && s.details === detailsOf(state),
     `details of ${status}`,
   );
   expect(now.attributes).toEqual(all);

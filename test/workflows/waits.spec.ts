@@ -47,6 +47,16 @@ describe('a connection that is lost', () => {
     expect(entered?.details).toMatchObject({ why: 'REQUEUED', preferredAgent: 'a1' });
   });
 
+  it('does not give his agent to somebody else who waits', async () => {
+    const one = await inCall();
+    const other = new Case(world, number++, { ouid: one.start.ouid });
+    await (await other.beginWithoutDesk()).toLine();
+    await lost(one);
+    await world.skip(61 * SECOND);
+    const { agents } = await one.desk.agentIs('a1', 'OFFERED');
+    expect(agents['a1']?.offer?.profileId).toBe(one.id);
+  });
+
   it('and found again in time is the same call', async () => {
     const one = await inCall();
     await lost(one);
@@ -130,12 +140,23 @@ describe('a hold', () => {
 });
 
 describe('a decision by signal', () => {
-  const token = (one: Case, actor: object, jti: string, profileId = one.id): string =>
-    JSON.stringify({ ok: true, ouid: one.start.ouid, profileId, actor, jti });
+  const token = (one: Case, actor: object, jti: string, more: object = {}): string =>
+    JSON.stringify({
+      ok: true,
+      ouid: one.start.ouid,
+      profileId: one.id,
+      signal: 'checkerDecision',
+      actor,
+      jti,
+      ...more,
+    });
 
   it('counts with a token of that person for that profile, once', async () => {
     const one = await inCall();
-    const signal = { token: token(one, agent('a1'), 'j1'), decision: 'APPROVED' };
+    const signal = {
+      token: token(one, agent('a1'), 'j1', { signal: 'makerDecision' }),
+      decision: 'APPROVED',
+    };
     await one.handle.signal('makerDecision', signal);
     await one.is('REVIEW_PENDING');
     await one.handle.signal('makerDecision', signal);
@@ -153,10 +174,14 @@ describe('a decision by signal', () => {
       [{ ...approve, token: 'forged' }, 'TOKEN_INVALID'],
       [approve, 'TOKEN_INVALID'],
       [
-        { ...approve, token: token(one, reviewer('r1'), 'j1', 'another') },
+        { ...approve, token: token(one, reviewer('r1'), 'j1', { profileId: 'another' }) },
         'TOKEN_OF_ANOTHER_PROFILE',
       ],
       [{ ...approve, token: token(one, reviewer('a1'), 'j2') }, 'NOT_ASSIGNED'],
+      [
+        { ...approve, token: token(one, reviewer('r1'), 'j4', { signal: 'cancel' }) },
+        'TOKEN_INVALID',
+      ],
       [{ decision: 'MAYBE', token: token(one, reviewer('r1'), 'j3') }, 'SIGNAL_NOT_VALID'],
     ];
     for (const [envelope] of wrong) await one.handle.signal('checkerDecision', envelope);

@@ -2,7 +2,7 @@ import { reason as reasonOf, type Disposition, type Reason } from '../reasons';
 import { changeAv, endAvSession, releaseAgent } from './av-session';
 import { finish } from './ending';
 import { holdNow } from './holding';
-import { enterLine, schedule } from './line';
+import { currentTicket, enterLine, schedule } from './line';
 import type { ProfileJournal } from './profile-journal';
 import { lastAv, type ProfileState } from './state';
 
@@ -80,10 +80,11 @@ export function endInNothing(
   spoil(j, reason);
   const over = usedUp(j.state, reason);
   endAvSession(j, endWhy, reason.party, over ? 'DECISION_PENDING' : then, code);
-  releaseAgent(j);
+  const held = currentTicket(j);
   if (over) finish(j, 'UNABLE_TO_VERIFY', code);
   else if (then === 'QUEUED') enterLine(j, 'REQUEUED', preferredAgent, code);
   else schedule(j, code);
+  releaseAgent(j, held);
 }
 
 /** The customer never came: once more in line, then he picks another time. */

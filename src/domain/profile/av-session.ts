@@ -1,5 +1,6 @@
 import type { AvSnapshot } from '../events';
 import { isoTime } from '../log-row';
+import type { Ticket } from '../messages';
 import type { Party, ProfileStatus } from '../words';
 import { currentTicket } from './line';
 import type { ProfileJournal } from './profile-journal';
@@ -57,8 +58,12 @@ export function endAvSession(
   return av.avSessionId;
 }
 
-export function releaseAgent(j: ProfileJournal): void {
+/**
+ * Tells the desk that the agent of `ticket` is free. Who goes back into the line is sent first: the
+ * desk would otherwise give his preferred agent to somebody else in between.
+ */
+export function releaseAgent(j: ProfileJournal, ticket: Ticket = currentTicket(j)): void {
   if (!j.state.agentHeld) return;
   j.set({ agentHeld: false });
-  j.send('desk', { kind: 'release', ticket: currentTicket(j) });
+  j.send('desk', { kind: 'release', ticket });
 }

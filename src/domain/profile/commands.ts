@@ -92,6 +92,7 @@ export type SignalToken =
       readonly ouid: string;
       readonly profileId: string;
       readonly actor: Actor;
+      readonly signal: SignalName;
       readonly jti: string;
     }
   | { readonly ok: false; readonly why: 'TOKEN_EXPIRED' | 'TOKEN_INVALID' };

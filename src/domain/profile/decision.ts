@@ -5,7 +5,7 @@ import { endAvSession, releaseAgent } from './av-session';
 import { closeCapture } from './capture';
 import type { ProfileCommands } from './commands';
 import type { ProfileJournal } from './profile-journal';
-import { schedule } from './line';
+import { currentTicket, schedule } from './line';
 import { lastAv } from './state';
 
 /** The maker decides, in the call (which that ends) or after it. */
@@ -39,8 +39,9 @@ export function makerDecision(j: ProfileJournal, input: ProfileCommands['makerDe
     return '';
   }
   say();
-  releaseAgent(j);
+  const held = currentTicket(j);
   followDisposition(j, disposition, reason?.code ?? '');
+  releaseAgent(j, held);
   return '';
 }
 
@@ -69,7 +70,7 @@ function checkMakerDecision(
 
 /** RBI 14 Aug 2025: no rejection without application of mind, so never without a recorded remark. */
 export function requireRemark(remarkRef: string | undefined): void {
-  if (!remarkRef) throw new Refusal('REMARK_REQUIRED', 'a rejection needs a remark');
+  if (!remarkRef) throw new Refusal('REMARK_REQUIRED', 'rejecting and sending back need a remark');
 }
 
 /** Four hours without a decision: the customer has left, so he is called back, not queued. */

@@ -150,7 +150,7 @@ function dispatch(j: ProfileJournal, input: ProfileInput): string {
       onDeskReply(j, input.reply);
       return '';
     case 'signal':
-      redeemToken(j, input.token);
+      redeemToken(j, input.signal, input.token);
       return command(j, input.signal, parseSignal(input.signal, input.input));
     case 'timer':
       onTimer(j, input.timer);

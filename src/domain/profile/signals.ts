@@ -6,12 +6,15 @@ import type { ProfileJournal } from './profile-journal';
 /** A profile that is sent forged signals all day must not grow without end. */
 const MAX_REFUSED = 200;
 
-/** The token is this profile's, and it was not used before. */
-export function redeemToken(j: ProfileJournal, token: SignalToken): void {
+/** The token is this profile's and for this signal, and it was not used before. */
+export function redeemToken(j: ProfileJournal, signal: SignalName, token: SignalToken): void {
   if (!token.ok) throw new Refusal(token.why, 'the decision token is not valid');
   const { ouid, profileId, usedTokens } = j.state;
   if (token.ouid !== ouid || token.profileId !== profileId) {
     throw new Refusal('TOKEN_OF_ANOTHER_PROFILE', 'the decision token is for another profile');
+  }
+  if (token.signal !== signal) {
+    throw new Refusal('TOKEN_INVALID', 'the decision token is for another signal');
   }
   if (usedTokens.includes(token.jti)) {
     throw new Refusal('TOKEN_USED', 'the decision token was used before');
