@@ -88,6 +88,7 @@ function body({ method, path }: Route): object {
     [/verdict$/, { verdict: 'PASS' }],
     [/verdicts$/, { documentId: `${reviewed.profileId}.d1`, verdict: 'PASS' }],
     [/reviewer$/, { reviewerId: 'reviewer-2' }],
+    [/decision-tokens$/, { signal: 'cancel' }],
     [/tasks$/, { check: { kind: 'DETAIL', field: 'name' }, mandatory: true }],
   ];
   return { json: bodies.find(([pattern]) => pattern.test(path))?.[1] ?? {} };

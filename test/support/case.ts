@@ -182,7 +182,16 @@ export class Case {
     return this;
   }
 
-  result(): Promise<{ status: ProfileStatus; reason: string }> {
+  /**
+   * Waits for the end by looking first: to wait for a result unlocks the server's time, and one that
+   * finds nothing to wait for while a task is still under way jumps to the run's end of time.
+   */
+  async result(): Promise<{ status: ProfileStatus; reason: string }> {
+    await until(
+      () => this.handle.describe(),
+      ({ status }) => status.name !== 'RUNNING',
+      `the end of ${this.id}`,
+    );
     return this.handle.result();
   }
 }

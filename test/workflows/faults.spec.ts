@@ -104,7 +104,7 @@ describe('video', () => {
     const one = await (await next()).toLine();
     await one.toCall();
     await one.command(cancel);
-    await expect(one.result()).resolves.toMatchObject({ status: 'CANCELLED' });
+    await expect(one.handle.result()).resolves.toMatchObject({ status: 'CANCELLED' });
     const failed = one.rows.find((r) => r.eventType === 'av.room-lock-failed');
     expect(failed?.details['error']).toBe('VideoUnavailable');
   });
