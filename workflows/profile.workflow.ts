@@ -28,9 +28,12 @@ import { deliverSignal } from './delivery';
 import { MachineShell, refused, type ShellDeadline } from './machine-shell';
 import { showProfile } from './profile-visibility';
 
-/** A room that cannot be opened in a minute ends the attempt: the customer is waiting for it. */
+/**
+ * A room that cannot be opened in a minute ends the attempt: the customer is waiting for it. One try
+ * is short, because a try whose worker died is noticed by its time alone.
+ */
 const { openRoom } = proxyActivities<Pick<Activities, 'openRoom'>>({
-  startToCloseTimeout: '15 seconds',
+  startToCloseTimeout: '5 seconds',
   scheduleToCloseTimeout: '1 minute',
   retry: { initialInterval: '500 milliseconds', maximumInterval: '5 seconds', maximumAttempts: 6 },
 });

@@ -21,7 +21,7 @@ export interface Call {
 }
 
 /** How often a good client repeats what may have failed on the way, and how long it waits, ms. */
-const TRIES = 20;
+const TRIES = 60;
 const WAIT_MS = 500;
 
 /** One person's or back end's view of the API: sends, repeats with the same key, reports problems. */
