@@ -42,6 +42,11 @@ export const SEARCH_ATTRIBUTES = {
   reasonClass: 'KycReasonClass',
 } as const;
 
+/** The same by name and type, as servers register them. */
+export const SEARCH_ATTRIBUTE_TYPES: Readonly<Record<string, 'Keyword'>> = Object.fromEntries(
+  Object.values(SEARCH_ATTRIBUTES).map((name) => [name, 'Keyword']),
+);
+
 /** The argument of every profile update. */
 export interface CommandEnvelope<K extends ProfileCommandName = ProfileCommandName> {
   /** The caller's organization: another one's profile does not exist for him. */

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { migrate } from '../../clickhouse/migrate';
-import { SEARCH_ATTRIBUTES } from '../../workflows/contracts';
+import { SEARCH_ATTRIBUTE_TYPES } from '../../workflows/contracts';
 import { loadConfig } from '../config';
 import { declareOrganization } from '../local/demo/declare-organization';
 import { demoApiKey } from '../local/demo/demo-settings';
@@ -66,9 +66,7 @@ export async function startOwnServers({
       worker: join(root, 'workers', 'main'),
       api: join(root, 'api', 'main'),
     },
-    searchAttributes: Object.fromEntries(
-      Object.values(SEARCH_ATTRIBUTES).map((name) => [name, 'Keyword' as const]),
-    ),
+    searchAttributes: SEARCH_ATTRIBUTE_TYPES,
     docsPath: '/docs',
     migrate: async (childEnv) => {
       await migrate(loadConfig(childEnv).clickhouse);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { migrate } from '../../clickhouse/migrate';
-import { SEARCH_ATTRIBUTES } from '../../workflows/contracts';
+import { SEARCH_ATTRIBUTE_TYPES } from '../../workflows/contracts';
 import { loadConfig } from '../config';
 import { runDemoJourney } from './demo/journey';
 import { loadDemoOrganization } from './demo/organization';
@@ -16,9 +16,7 @@ const parts: LaunchParts = {
     worker: join(root, 'workers', 'main'),
     api: join(root, 'api', 'main'),
   },
-  searchAttributes: Object.fromEntries(
-    Object.values(SEARCH_ATTRIBUTES).map((name) => [name, 'Keyword' as const]),
-  ),
+  searchAttributes: SEARCH_ATTRIBUTE_TYPES,
   docsPath: '/docs',
   migrate: async (env) => {
     await migrate(loadConfig(env).clickhouse);

@@ -1,8 +1,8 @@
 import { Connection } from '@temporalio/client';
 import { migrate } from '../../clickhouse/migrate';
-import { SEARCH_ATTRIBUTES } from '../../workflows/contracts';
+import { SEARCH_ATTRIBUTE_TYPES } from '../../workflows/contracts';
 import { loadConfig } from '../config';
-import { registerSearchAttributes, type SearchAttributes } from '../local/temporal/namespace';
+import { registerSearchAttributes } from '../local/temporal/namespace';
 
 /**
  * What servers of one's own need once before the first process of ours: the log's schema, and the
@@ -13,10 +13,7 @@ async function main(): Promise<void> {
   const applied = await migrate(clickhouse);
   const connection = await Connection.connect({ address: temporal.address });
   try {
-    const keywords: SearchAttributes = Object.fromEntries(
-      Object.values(SEARCH_ATTRIBUTES).map((name) => [name, 'Keyword'] as const),
-    );
-    await registerSearchAttributes(connection, temporal.namespace, keywords);
+    await registerSearchAttributes(connection, temporal.namespace, SEARCH_ATTRIBUTE_TYPES);
   } finally {
     await connection.close();
   }

@@ -1,4 +1,4 @@
-import type { LogRow } from '../../src/domain/log-row';
+import { BLANK_COLUMNS, type LogRow } from '../../src/domain/log-row';
 
 const START = Date.UTC(2026, 0, 15, 9);
 
@@ -7,32 +7,19 @@ export function profileRow(
   row: Partial<LogRow> & Pick<LogRow, 'ouid' | 'profileId' | 'seq'>,
 ): LogRow {
   return {
+    ...BLANK_COLUMNS,
     stream: 'profile',
     streamId: row.profileId,
     eventType: row.seq === 1 ? 'profile.created' : 'profile.changed',
     occurredAt: new Date(START + row.seq * 1_000).toISOString(),
     extReferenceId: `ref-${row.profileId}`,
-    captureSessionId: '',
-    avSessionId: '',
-    agentId: '',
-    reviewerId: '',
-    taskId: '',
-    documentId: '',
-    queueId: '',
-    queueName: '',
     profileStatus: 'CAPTURE_PENDING',
-    reason: '',
-    reasonClass: '',
-    party: '',
     actorType: 'SYSTEM',
     actorId: 'system',
     language: 'en',
-    attempt: 0,
     createdAt: new Date(START).toISOString(),
     statusSince: new Date(START).toISOString(),
-    durationMs: 0,
     details: {},
-    expiresAt: '',
     ...row,
   };
 }

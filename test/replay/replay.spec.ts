@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { Worker } from '@temporalio/worker';
-import { workflowBundle } from '../support/workflow-env';
+import { testBundle } from '../support/bundle';
 import { readHistory, type RecordedHistory } from './history-file';
 
 const FOLDER = join(__dirname, 'histories');
@@ -17,7 +17,7 @@ describe('the workflows as they are now', () => {
   it.each(NAMES)('replay %s', async (name) => {
     const { parsed, workflowId } = history(name);
     const replay = Worker.runReplayHistory(
-      { workflowBundle: await workflowBundle() },
+      { workflowBundle: { codePath: await testBundle() } },
       parsed,
       workflowId,
     );

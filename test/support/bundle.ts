@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { bundleWorkflowCode } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 
 const ROOT = join(__dirname, '..', '..');
 const CACHE = join(ROOT, 'node_modules', '.cache', 'video-kyc');
@@ -30,7 +30,10 @@ function fingerprint(): string {
 export async function testBundle(): Promise<string> {
   const path = join(CACHE, `workflows-${fingerprint()}.js`);
   if (existsSync(path)) return path;
-  const { code } = await bundleWorkflowCode({ workflowsPath: join(ROOT, 'workflows') });
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: join(ROOT, 'workflows'),
+    logger: new DefaultLogger('ERROR'),
+  });
   mkdirSync(CACHE, { recursive: true });
   // Under its name at once and whole: other test files look for it meanwhile.
   writeFileSync(`${path}.${process.pid}`, code);

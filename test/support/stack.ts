@@ -16,7 +16,7 @@ import type { StaffRole } from '../../src/tokens/claims';
 import { Tokens } from '../../src/tokens/tokens';
 import { startWorker, type RunningWorker } from '../../workers/worker';
 import { testBundle } from './bundle';
-import { SEARCH_ATTRIBUTES } from '../../workflows/contracts';
+import { SEARCH_ATTRIBUTE_TYPES } from '../../workflows/contracts';
 import { startTemporal } from './servers';
 import { demoSettings } from '../../src/local/demo/demo-settings';
 
@@ -46,17 +46,13 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-const keywords = Object.fromEntries(
-  Object.values(SEARCH_ATTRIBUTES).map((name) => [name, 'Keyword' as const]),
-);
-
 /** `worker: false` when the test brings its own, e.g. one that it kills. */
 export async function startStack(options: { worker?: boolean } = {}): Promise<Stack> {
   const directory = await mkdtemp(join(tmpdir(), 'vkyc-stack-'));
   const dataDir = join(directory, 'clickhouse');
   const [bundle, temporal, firstServer] = await Promise.all([
     testBundle(),
-    startTemporal({ searchAttributes: keywords }),
+    startTemporal({ searchAttributes: SEARCH_ATTRIBUTE_TYPES }),
     startClickHouseServer({ dataDir }),
   ]);
   let server = firstServer;

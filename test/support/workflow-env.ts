@@ -1,23 +1,14 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Client, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import {
-  bundleWorkflowCode,
-  DefaultLogger,
-  makeTelemetryFilterString,
-  Runtime,
-  Worker,
-} from '@temporalio/worker';
+import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker';
 import type { SignalToken } from '../../src/domain/profile/commands';
 import type { LogRow } from '../../src/domain/log-row';
 import type { SearchAttributes } from '../../src/local/temporal/namespace';
-import { type Activities, SEARCH_ATTRIBUTES, TASK_QUEUE } from '../../workflows/contracts';
+import { type Activities, SEARCH_ATTRIBUTE_TYPES, TASK_QUEUE } from '../../workflows/contracts';
+import { testBundle } from './bundle';
 import { startTemporal, timeSkippingExecutable } from './servers';
 
 // What workers say about refused updates and failing activities is expected here.
@@ -25,35 +16,6 @@ Runtime.install({
   logger: new DefaultLogger('ERROR'),
   telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
 });
-
-const ROOT = resolve(__dirname, '../..');
-
-/** The workflows' bundle, built once for all test files: webpack takes seconds. */
-export async function workflowBundle(): Promise<{ codePath: string }> {
-  const hash = createHash('sha256');
-  for (const folder of ['workflows', 'src/domain']) {
-    const names = await readdir(join(ROOT, folder), { recursive: true });
-    for (const name of names.filter((n) => n.endsWith('.ts') && !n.endsWith('.spec.ts')).sort()) {
-      hash.update(name).update(await readFile(join(ROOT, folder, name)));
-    }
-  }
-  const folder = join(tmpdir(), 'video-kyc-test-bundles');
-  const codePath = join(folder, `${hash.digest('hex').slice(0, 32)}.js`);
-  try {
-    await readFile(codePath);
-  } catch {
-    const { code } = await bundleWorkflowCode({
-      workflowsPath: join(ROOT, 'workflows/index.ts'),
-      logger: new DefaultLogger('ERROR'),
-    });
-    await mkdir(folder, { recursive: true });
-    // Another test file may be doing the same.
-    const draft = `${codePath}.${randomUUID()}`;
-    await writeFile(draft, code);
-    await rename(draft, codePath);
-  }
-  return { codePath };
-}
 
 /** Stand-ins for the activities that remember their calls and fail when told to. */
 export class FakeActivities implements Activities {
@@ -117,9 +79,7 @@ export interface WorkflowWorld {
   stop(): Promise<void>;
 }
 
-const KEYWORDS: SearchAttributes = Object.fromEntries(
-  Object.values(SEARCH_ATTRIBUTES).map((name) => [name, 'Keyword' as const]),
-);
+const KEYWORDS: SearchAttributes = SEARCH_ATTRIBUTE_TYPES;
 
 interface WorldOptions {
   /** A worker for replay at every task has 0; the default keeps workflows in memory. */
@@ -170,7 +130,7 @@ async function runWorker(
     connection: env.nativeConnection,
     ...(env.namespace !== undefined && { namespace: env.namespace }),
     taskQueue: TASK_QUEUE,
-    workflowBundle: await workflowBundle(),
+    workflowBundle: { codePath: await testBundle() },
     activities: { record, openRoom, closeRoom, verifyToken },
     identity: 'test-worker',
     ...options,
