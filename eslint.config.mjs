@@ -35,7 +35,7 @@ export default tseslint.config(
   {
     // Configuration has one reader; see src/config.
     files: ['{src,workflows,activities,workers,api,clickhouse}/**/*.ts'],
-    ignores: ['src/config/**', 'src/local/start.ts', 'src/demo/*.main.ts', '**/*.spec.ts'],
+    ignores: ['src/config/**', 'src/local/start.ts', 'src/*/*.main.ts', '**/*.spec.ts'],
     rules: {
       'no-restricted-properties': [
         'error',

@@ -46,6 +46,15 @@ export interface ProfileFilter {
   readonly createdTo?: string;
 }
 
+export interface PageRequest {
+  /** 1 to 200. */
+  readonly limit: number;
+  /** Of the page before; a list goes on in the order it began with. */
+  readonly cursor?: string | undefined;
+  /** By creation; default newest first. */
+  readonly oldestFirst?: boolean;
+}
+
 export interface ProfilePage {
   readonly items: readonly ProfileRecord[];
   /** For the next page; absent on the last one. */
@@ -83,8 +92,11 @@ const CONDITIONS: Readonly<Record<keyof ProfileFilter, string>> = {
   createdTo: "created_at < parseDateTime64BestEffort({createdTo:String}, 3, 'UTC')",
 };
 
-const AFTER = `(toUnixTimestamp64Milli(created_at) < {createdAtMs:Int64}
-  OR (toUnixTimestamp64Milli(created_at) = {createdAtMs:Int64} AND profile_id > {profileId:String}))`;
+function after(oldestFirst: boolean): string {
+  const created = 'toUnixTimestamp64Milli(created_at)';
+  return `AND (${created} ${oldestFirst ? '>' : '<'} {createdAtMs:Int64}
+    OR (${created} = {createdAtMs:Int64} AND profile_id > {profileId:String}))`;
+}
 
 /** Where profiles stand, as far as the log knows. Each read is one organization's. */
 export class ProfilesRepository {
@@ -115,29 +127,25 @@ export class ProfilesRepository {
   }
 
   /**
-   * Newest first. A profile's place never changes, so pages neither repeat nor miss one while
-   * others arrive.
+   * By creation. A profile's place never changes, so pages neither repeat nor miss one while others
+   * arrive.
    *
-   * @param page.limit 1 to 200.
    * @throws InvalidCursorError for a cursor that no list gave.
    */
-  async listProfiles(
-    ouid: string,
-    filter: ProfileFilter,
-    page: { readonly limit: number; readonly cursor?: string },
-  ): Promise<ProfilePage> {
+  async listProfiles(ouid: string, filter: ProfileFilter, page: PageRequest): Promise<ProfilePage> {
     const limit = Math.min(Math.max(Math.trunc(page.limit), 1), MAX_PAGE);
-    const after = page.cursor === undefined ? undefined : decodeCursor(page.cursor);
+    const { oldestFirst = false, cursor } = page;
+    const from = cursor === undefined ? undefined : decodeCursor(cursor);
     const asked = Object.entries(filter).filter(([name, value]) => name in CONDITIONS && value);
     const query = [
       CURRENT,
       ...asked.map(([name]) => `AND ${CONDITIONS[name as keyof ProfileFilter]}`),
-      after ? `AND ${AFTER}` : '',
-      'ORDER BY created_at DESC, profile_id LIMIT {rows:UInt32}',
+      from ? after(oldestFirst) : '',
+      `ORDER BY created_at ${oldestFirst ? 'ASC' : 'DESC'}, profile_id LIMIT {rows:UInt32}`,
     ].join('\n');
     // First, so that the list holds at least what it says.
     const asOf = await this.newestEvent(ouid);
-    const params = { ...Object.fromEntries(asked), ...after, ouid, rows: limit + 1 };
+    const params = { ...Object.fromEntries(asked), ...from, ouid, rows: limit + 1 };
     const rows = await select<Raw>(this.client, query, params);
     const items = rows.slice(0, limit).map(tidy);
     const last = rows.length > limit ? items.at(-1) : undefined;

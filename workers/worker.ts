@@ -1,4 +1,6 @@
+import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { createReconcileActivities } from '../activities/reconcile/reconcile.activities';
 import { createRecordActivities } from '../activities/record/record.activities';
 import { createTokenActivities } from '../activities/tokens/token.activities';
 import { createVideoActivities } from '../activities/video/video.activities';
@@ -7,8 +9,9 @@ import { LogWriter } from '../clickhouse/log-writer';
 import type { Config } from '../src/config';
 import { Tokens } from '../src/tokens/tokens';
 import { LocalVideoProvider } from '../src/video/local-video';
-import { TASK_QUEUE, type Activities } from '../workflows/contracts';
+import { TASK_QUEUE, type Activities, type ReconcileActivities } from '../workflows/contracts';
 import { workflowBundle } from './bundle';
+import { ensureSchedules } from './schedules';
 
 export interface RunningWorker {
   /** Settles when the worker has stopped; rejects when it broke. */
@@ -28,12 +31,20 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
       Runtime.instance().logger.error('a log row went into quarantine', { ...row });
     },
   });
+  const asked = await Connection.connect({ address: config.temporal.address });
+  const client = new Client({
+    connection: asked,
+    namespace: config.temporal.namespace,
+    identity: 'video-kyc-worker',
+  });
+  await ensureSchedules(client);
   const tokens = new Tokens(config.tokenKey);
   const video = new LocalVideoProvider(config.videoDir, tokens, Date.now);
-  const activities: Activities = {
+  const activities: Activities & ReconcileActivities = {
     ...createRecordActivities({ writer }),
     ...createVideoActivities(video),
     ...createTokenActivities(tokens, () => new Date()),
+    ...createReconcileActivities(client),
   };
   const worker = await Worker.create({
     connection,
@@ -52,6 +63,7 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
   });
   const finished = worker.run().finally(async () => {
     await connection.close();
+    await asked.close();
     await log.close();
   });
   return {

@@ -12,6 +12,7 @@ import type {
   ProfileCommands,
   SignalToken,
 } from '../src/domain/profile/commands';
+import type { ProfileState } from '../src/domain/profile/state';
 import type { Actor } from '../src/domain/words';
 
 export const TASK_QUEUE = 'video-kyc';
@@ -26,9 +27,14 @@ export const WORKFLOWS = {
   profile: 'profileWorkflow',
   desk: 'deskWorkflow',
   organization: 'organizationWorkflow',
+  settlement: 'settlementWorkflow',
+  reconciler: 'reconcilerWorkflow',
 } as const;
 
 export const profileWorkflowId = (profileId: string): string => `profile/${profileId}`;
+export const profileIdOf = (workflowId: string): string => workflowId.slice('profile/'.length);
+/** Of the run that settles what a profile's run left undone. */
+export const settlementWorkflowId = (profileId: string): string => `settlement/${profileId}`;
 export const deskWorkflowId = (ouid: string): string => `desk/${ouid}`;
 export const organizationWorkflowId = (ouid: string): string => `organization/${ouid}`;
 
@@ -63,6 +69,14 @@ export interface EnvelopeReply extends CommandReply {
 }
 
 export const PROFILE_QUERY = 'profile';
+/** Asked of a run that was stopped from outside; answers a StoppedProfile. */
+export const STOPPED_QUERY = 'stopped';
+
+/** Where a profile's run stood when it was stopped, and its events that may not be in the log. */
+export interface StoppedProfile {
+  readonly state: ProfileState;
+  readonly pending: readonly LogRow[];
+}
 
 export const DESK_UPDATE = 'commands';
 export const DESK_QUERY = 'view';
@@ -92,4 +106,10 @@ export interface Activities {
   openRoom(ouid: string, avSessionId: string): Promise<{ roomId: string }>;
   closeRoom(ouid: string, avSessionId: string): Promise<void>;
   verifyToken(token: string): Promise<SignalToken>;
+}
+
+/** What the reconciler and its settlements need besides. */
+export interface ReconcileActivities {
+  settleStopped(): Promise<{ started: number }>;
+  readStopped(profileId: string): Promise<StoppedProfile>;
 }

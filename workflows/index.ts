@@ -2,3 +2,5 @@
 export { deskWorkflow } from './desk.workflow';
 export { organizationWorkflow } from './organization.workflow';
 export { profileWorkflow } from './profile.workflow';
+export { reconcilerWorkflow } from './reconciler.workflow';
+export { settlementWorkflow } from './settlement.workflow';

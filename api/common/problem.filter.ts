@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { ServiceError } from '@temporalio/client';
+import { QueryRejectedError, ServiceError } from '@temporalio/client';
 import type { Request, Response } from 'express';
 import { BlobKeyError } from '../../src/ports/blob-store';
 import { LogUnavailableError } from '../../clickhouse/errors';
@@ -63,7 +63,8 @@ export function toProblem(error: unknown): Problem {
       { cause: error },
     );
   }
-  if (error instanceof ServiceError) {
+  // Rejected: somebody stopped the desk or the organization in Temporal.
+  if (error instanceof ServiceError || error instanceof QueryRejectedError) {
     return new Problem(
       'TEMPORAL_UNAVAILABLE',
       'the journeys cannot be reached at the moment',

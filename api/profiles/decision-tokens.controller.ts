@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { isoTime } from '../../src/domain/log-row';
-import { SIGNALLED, type SignalName } from '../../src/domain/profile/commands';
+import { ALLOWED_ACTORS, SIGNALLED, type SignalName } from '../../src/domain/profile/commands';
 import { Tokens } from '../../src/tokens/tokens';
 import { AllowedCallers, FromCaller, type Caller } from '../common/caller';
 import { ChoiceField, TextField } from '../common/fields';
@@ -58,6 +58,9 @@ export class DecisionTokensController {
     const { ouid, actor, kind } = caller;
     if (kind !== 'CLIENT' && kind !== 'AGENT' && kind !== 'REVIEWER') {
       throw new Problem('FORBIDDEN', 'decisions are not yours');
+    }
+    if (!ALLOWED_ACTORS[signal].includes(actor.type)) {
+      throw new Problem('ACTOR_NOT_ALLOWED', `${signal} is not for ${actor.type}`);
     }
     const state = await this.reader.state(ouid, profileId);
     if (kind !== 'CLIENT') expectAssigned(caller, state);

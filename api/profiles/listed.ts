@@ -1,5 +1,6 @@
 import { InvalidCursorError } from '../../clickhouse/cursor';
 import type {
+  PageRequest,
   ProfileFilter,
   ProfilePage,
   ProfilesRepository,
@@ -11,14 +12,10 @@ export async function listed(
   profiles: ProfilesRepository,
   ouid: string,
   filter: ProfileFilter,
-  limit: number,
-  cursor: string | undefined,
+  page: PageRequest,
 ): Promise<ProfilePage> {
   try {
-    return await profiles.listProfiles(ouid, filter, {
-      limit,
-      ...(cursor !== undefined && { cursor }),
-    });
+    return await profiles.listProfiles(ouid, filter, page);
   } catch (error) {
     if (!(error instanceof InvalidCursorError)) throw error;
     throw new Problem('CURSOR_INVALID', 'this cursor is not one of this list');

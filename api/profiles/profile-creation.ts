@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ProfilesRepository } from '../../clickhouse/profiles.repository';
+import { ProfilesRepository, type ProfileRecord } from '../../clickhouse/profiles.repository';
 import { ProfileVault } from '../../src/blobs/profile-vault';
 import { detailProblems } from '../../src/details/profile-details';
 import { referenceProblem, type ReferenceProblem } from '../../src/details/reference';
@@ -30,6 +30,11 @@ export function profileIdOf(ouid: string, extReferenceId: string): string {
   return uuidV5(JSON.stringify([ouid, extReferenceId]), PROFILE_NAMESPACE);
 }
 
+/** As its workflow has it; as the log has it when Temporal has forgotten the run. */
+export type StartedCase =
+  | { readonly state: ProfileState; readonly created: boolean }
+  | { readonly record: ProfileRecord; readonly created: false };
+
 @Injectable()
 export class ProfileCreation {
   constructor(
@@ -42,10 +47,7 @@ export class ProfileCreation {
   ) {}
 
   /** Starts the case, or finds the one that this same request started before. */
-  async create(
-    caller: Caller,
-    body: CreateProfileDto,
-  ): Promise<{ state: ProfileState; created: boolean } | { profileId: string; created: false }> {
+  async create(caller: Caller, body: CreateProfileDto): Promise<StartedCase> {
     const { ouid } = caller;
     const { extReferenceId } = body;
     checkBody(body);
@@ -65,7 +67,7 @@ export class ProfileCreation {
       return { state, created: false };
     }
     if (!known) throw new Problem('TEMPORAL_UNAVAILABLE', 'try again', { retryAfter: 1 });
-    return { profileId, created: false };
+    return { record: known, created: false };
   }
 
   private async start(

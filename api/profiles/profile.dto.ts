@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsObject } from 'class-validator';
 import {
   CANCEL_REASONS,
@@ -168,6 +168,9 @@ export class CreatedProfileDto {
   @ApiProperty()
   seq!: number;
 
-  @ApiProperty({ type: CaptureLinkDto })
-  captureLink!: CaptureLinkDto;
+  @ApiPropertyOptional({
+    type: CaptureLinkDto,
+    description: 'Absent in the answer to a repeat when the case is over.',
+  })
+  captureLink?: CaptureLinkDto;
 }

@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagg
 import type { Response } from 'express';
 import { ProfilesRepository } from '../../clickhouse/profiles.repository';
 import { TimelineRepository } from '../../clickhouse/timeline.repository';
+import { isFinal } from '../../src/domain/words';
 import { AllowedCallers, FromCaller, type Caller } from '../common/caller';
 import { CommandAnswer, commandAnswer } from '../common/command-answer';
 import { AcceptsIdempotencyKey, IdempotencyKey } from '../common/idempotency';
@@ -56,18 +57,16 @@ export class ProfilesController {
     @FromCaller() caller: Caller,
     @Body() body: CreateProfileDto,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<object> {
-    const result = await this.creation.create(caller, body);
-    response.status(result.created ? 201 : 200);
-    if (!('state' in result)) return viewOf(await this.reader.find(caller.ouid, result.profileId));
-    const { profileId, extReferenceId, status, seq } = result.state;
-    return {
-      profileId,
-      extReferenceId,
-      status,
-      seq,
-      captureLink: await this.links.current(result.state),
-    };
+  ): Promise<CreatedProfileDto> {
+    const started = await this.creation.create(caller, body);
+    response.status(started.created ? 201 : 200);
+    if ('record' in started) {
+      const { profileId, extReferenceId, profileStatus, seq } = started.record;
+      return { profileId, extReferenceId, status: profileStatus, seq };
+    }
+    const { profileId, extReferenceId, status, seq } = started.state;
+    const captureLink = isFinal(status) ? undefined : await this.links.current(started.state);
+    return { profileId, extReferenceId, status, seq, ...(captureLink && { captureLink }) };
   }
 
   @Get()
@@ -76,7 +75,7 @@ export class ProfilesController {
     const { limit = 50, cursor, seq, profileId, ...filter } = query;
     if (seq !== undefined && profileId !== undefined)
       await this.events.waitForSeq(caller.ouid, profileId, seq);
-    return listed(this.list, caller.ouid, filter, limit, cursor);
+    return listed(this.list, caller.ouid, filter, { limit, cursor });
   }
 
   @Get(':profileId')

@@ -1,5 +1,6 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
 import { ProfilesRepository } from '../../clickhouse/profiles.repository';
 import { AllowedCallers, FromCaller, type Caller } from '../common/caller';
 import { CommandAnswer, commandAnswer } from '../common/command-answer';
@@ -12,6 +13,7 @@ import { listed } from '../profiles/listed';
 import { viewOfState } from '../profiles/profile-view';
 import { CommandSender } from '../temporal/command-sender';
 import { ProfileReader } from '../temporal/profile-reader';
+import { ReviewLine } from './review-line';
 import { CheckerDecisionDto, ListReviewsDto, ReviewVerdictDto } from './review.dto';
 
 /** What the reviewer (checker) does: claims, checks every document and task, decides. */
@@ -25,20 +27,22 @@ export class ReviewsController {
     private readonly commands: CommandSender,
     private readonly reader: ProfileReader,
     private readonly list: ProfilesRepository,
+    private readonly waiting: ReviewLine,
     private readonly remarks: Remarks,
   ) {}
 
   @Get()
   @ApiOperation({
     summary: 'Cases that wait for a checker, or those in your hands',
-    description: 'IN_REVIEW lists yours only.',
+    description: 'Oldest case first. IN_REVIEW lists yours only.',
   })
   async find(
     @FromCaller() caller: Caller,
     @Query() { status = 'REVIEW_PENDING', limit = 50, cursor }: ListReviewsDto,
   ): Promise<object> {
     const mine = status === 'IN_REVIEW' ? { reviewerId: caller.actor.id } : {};
-    return listed(this.list, caller.ouid, { status, ...mine }, limit, cursor);
+    const page = { limit, cursor, oldestFirst: true };
+    return listed(this.list, caller.ouid, { status, ...mine }, page);
   }
 
   @Get(':profileId')
@@ -49,17 +53,23 @@ export class ReviewsController {
     return viewOfState(state);
   }
 
-  @Post(':profileId/claim')
+  @Post('next')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Take the case; it returns to the line when the claim ends' })
+  @ApiOperation({
+    summary: 'Take the case that has waited longest',
+    description:
+      'The case in your hands, if you have one: a repeat takes no second. 204 when none waits that ' +
+      'you may review. It returns to the line when the claim ends.',
+  })
   @ApiResponse({ status: 200, type: CommandAnswer })
-  async claim(
+  @ApiResponse({ status: 204, description: 'No case waits for you.' })
+  async next(
     @FromCaller() caller: Caller,
-    @Param('profileId') profileId: string,
-  ): Promise<CommandAnswer> {
-    return commandAnswer(
-      await this.commands.send(caller, profileId, 'claimReview', {}, { key: undefined, body: {} }),
-    );
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<CommandAnswer | undefined> {
+    const claimed = await this.waiting.next(caller);
+    if (!claimed) response.status(204);
+    return claimed && commandAnswer(claimed);
   }
 
   @Post(':profileId/release')

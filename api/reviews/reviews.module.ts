@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { ReviewLine } from './review-line';
 import { ReviewsController } from './reviews.controller';
 
-@Module({ controllers: [ReviewsController] })
+@Module({ controllers: [ReviewsController], providers: [ReviewLine] })
 export class ReviewsModule {}

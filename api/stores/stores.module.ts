@@ -4,6 +4,7 @@ import { AccessLog } from '../../clickhouse/access-log';
 import { createLogClient, insertInto, type LogClient } from '../../clickhouse/client';
 import { LogWriter } from '../../clickhouse/log-writer';
 import { ProfilesRepository } from '../../clickhouse/profiles.repository';
+import { ReviewsRepository } from '../../clickhouse/reviews.repository';
 import { TimelineRepository } from '../../clickhouse/timeline.repository';
 import { FileBlobStore } from '../../src/blobs/file-blob-store';
 import { ProfileVault } from '../../src/blobs/profile-vault';
@@ -51,6 +52,11 @@ import { BODY_HASH_KEY, CONFIG, LOG_CLIENT, VIDEO } from './stores.tokens';
       useFactory: (log: LogClient) => new ProfilesRepository(log),
     },
     {
+      provide: ReviewsRepository,
+      inject: [LOG_CLIENT],
+      useFactory: (log: LogClient) => new ReviewsRepository(log),
+    },
+    {
       provide: TimelineRepository,
       inject: [LOG_CLIENT],
       useFactory: (log: LogClient) => new TimelineRepository(log),
@@ -68,6 +74,7 @@ import { BODY_HASH_KEY, CONFIG, LOG_CLIENT, VIDEO } from './stores.tokens';
     VIDEO,
     LOG_CLIENT,
     ProfilesRepository,
+    ReviewsRepository,
     TimelineRepository,
     AccessLog,
   ],

@@ -37,7 +37,7 @@ export class SupervisionController {
   })
   find(@FromCaller() { ouid }: Caller, @Query() query: ListProfilesDto): Promise<object> {
     const { limit = 50, cursor, seq, profileId, ...filter } = query;
-    return listed(this.list, ouid, filter, limit, cursor);
+    return listed(this.list, ouid, filter, { limit, cursor });
   }
 
   @Post(':profileId/hold')

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { ProfileCommandName, ProfileCommands } from '../../src/domain/profile/commands';
+import { isFinal } from '../../src/domain/words';
 import { bodyHash, commandId } from '../../src/tokens/command-hash';
 import {
   profileWorkflowId,
@@ -75,7 +76,8 @@ export class CommandSender {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
       // Ended, or never there, or another organization's: the reader tells which, and to whom.
       const { status } = await this.profiles.find(ouid, profileId);
-      throw new Problem('PROFILE_FINAL', `the profile is ${status}`);
+      const stopped = 'the profile was stopped by operations and is being ended';
+      throw new Problem('PROFILE_FINAL', isFinal(status) ? `the profile is ${status}` : stopped);
     }
   }
 }

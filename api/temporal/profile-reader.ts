@@ -3,12 +3,13 @@ import { Injectable } from '@nestjs/common';
 import {
   Client,
   QueryNotRegisteredError,
+  QueryRejectedError,
   ServiceError,
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import { ProfilesRepository, type ProfileRecord } from '../../clickhouse/profiles.repository';
 import type { ProfileState } from '../../src/domain/profile/state';
-import { PROFILE_QUERY, profileWorkflowId } from '../../workflows/contracts';
+import { PROFILE_QUERY, profileWorkflowId, settlementWorkflowId } from '../../workflows/contracts';
 import { Problem } from '../common/problem';
 
 /** How long a profile's workflow is waited for before the log is asked instead, ms. */
@@ -66,8 +67,21 @@ export class ProfileReader {
     ms: number,
   ): Promise<ProfileState | 'UNREACHABLE' | undefined> {
     if (!PROFILE_ID.test(profileId)) return undefined;
-    const handle = this.client.workflow.getHandle(profileWorkflowId(profileId));
-    const end = Date.now() + ms;
+    try {
+      return await this.ask(profileWorkflowId(profileId), ouid, Date.now() + ms);
+    } catch (error) {
+      if (!(error instanceof QueryRejectedError)) throw error;
+      // Stopped from outside: the run that settles it knows; before that one, only the log.
+      return this.ask(settlementWorkflowId(profileId), ouid, Date.now() + ms);
+    }
+  }
+
+  private async ask(
+    workflowId: string,
+    ouid: string,
+    end: number,
+  ): Promise<ProfileState | 'UNREACHABLE' | undefined> {
+    const handle = this.client.workflow.getHandle(workflowId);
     for (;;) {
       try {
         const state = await this.client.withDeadline(end, () =>

@@ -1,5 +1,5 @@
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, QueryRejectCondition } from '@temporalio/client';
 import type { Config } from '../../src/config';
 import { CONFIG } from '../stores/stores.tokens';
 import { CommandSender } from './command-sender';
@@ -23,7 +23,13 @@ const CONNECTION = Symbol('TEMPORAL_CONNECTION');
       provide: Client,
       inject: [CONNECTION, CONFIG],
       useFactory: (connection: Connection, config: Config) =>
-        new Client({ connection, namespace: config.temporal.namespace, identity: 'video-kyc-api' }),
+        new Client({
+          connection,
+          namespace: config.temporal.namespace,
+          identity: 'video-kyc-api',
+          // A run that was stopped from outside would answer how it stood then, as if it stood so now.
+          workflow: { queryRejectCondition: QueryRejectCondition.NOT_COMPLETED_CLEANLY },
+        }),
     },
     CommandSender,
     DeskGateway,

@@ -29,7 +29,7 @@ class World {
   constructor() {
     for (let n = 0; n < CUSTOMERS; n++) {
       const start = profileStart(n + 1, {
-        policy: policy({ queue: 900_000 }, { maxDocuments: 50 }),
+        policy: policy({ queue: 900_000 }, { maxDocuments: 50, blindReviewPercent: 30 }),
       });
       const { state, journal } = startProfile(start, { at: this.at, entropy: 0.5 });
       this.profiles.push(state);

@@ -46,8 +46,8 @@ const FINAL_STATUSES: readonly ProfileStatus[] = [
   'CANCELLED',
 ];
 
-export function isFinal(status: ProfileStatus): boolean {
-  return FINAL_STATUSES.includes(status);
+export function isFinal(status: string): boolean {
+  return FINAL_STATUSES.some((final) => final === status);
 }
 
 export const MAKER_DECISIONS = ['APPROVED', 'REJECTED', 'UTV'] as const;
@@ -94,7 +94,9 @@ export const DETAIL_FIELDS = [
 export type DetailField = (typeof DETAIL_FIELDS)[number];
 
 export const CANCEL_REASONS = ['CUSTOMER_WITHDREW', 'CLIENT_REQUEST', 'CREATED_IN_ERROR'] as const;
-export type CancelReason = (typeof CANCEL_REASONS)[number] | 'OPERATOR_CANCELLED';
+/** Besides: what operations did to the run in Temporal. */
+export type CancelReason =
+  (typeof CANCEL_REASONS)[number] | 'OPERATOR_CANCELLED' | 'OPERATOR_TERMINATED';
 
 /** Who is at fault for an end or a reason. */
 export type Party = 'CUSTOMER' | 'AGENT' | 'PLATFORM' | 'SOURCE';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CallerKind } from '../../api/common/caller';
 import { generateApiKey } from '../../src/tokens/api-key';
+import { takeReview } from '../../src/local/demo/actors';
 import { startStack, type Stack } from '../support/stack';
 import { inCall, inReview, queued, stateOf, type StartedCase } from './cases';
 import { png, problemFaults, request } from './http';
@@ -27,7 +28,7 @@ async function people(
   const supervisor = await stack.staff(ouid, 'SUPERVISOR', 'supervisor-1');
   const first = await inReview(client, maker, 'first');
   await maker.post('/v1/agents/me/offline');
-  await reviewer.post(`/v1/reviews/${first.profileId}/claim`);
+  await takeReview(reviewer);
   const second = await inCall(client, agent, 'second');
   const own = {
     CLIENT: client.token,

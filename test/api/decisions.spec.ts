@@ -1,4 +1,4 @@
-import { reviewAndApprove, until, type Case } from '../../src/local/demo/actors';
+import { checkAndApprove, takeReview, until, type Case } from '../../src/local/demo/actors';
 import type { ApiClient } from '../../src/local/demo/http';
 import { startStack, type Stack } from '../support/stack';
 import { codeOf, created, inCall, inReview, passTasks, queued, stateOf } from './cases';
@@ -100,8 +100,8 @@ describe('the checker', () => {
     const decide = (by: ApiClient, json: object): Promise<string> =>
       codeOf(by.post(`${review}/decision`, json));
     expect(await decide(reviewer, { decision: 'APPROVED' })).toBe('WRONG_STATUS');
-    await reviewer.post(`${review}/claim`);
-    expect(await codeOf(second.post(`${review}/claim`))).toBe('WRONG_STATUS');
+    expect(await takeReview(reviewer)).toBe(profileId);
+    await expect(second.post('/v1/reviews/next')).resolves.toBeUndefined();
     expect(await decide(second, { decision: 'APPROVED' })).toBe('NOT_ASSIGNED');
     expect(await decide(reviewer, { decision: 'APPROVED', overrideReason: 'MAKER_ERROR' })).toBe(
       'REVIEW_INCOMPLETE',
@@ -146,40 +146,27 @@ describe('the checker', () => {
     const both = await stack.staff('bank-same-2', 'AGENT', 'agent-1');
     const own = await inReview(same, both, 'self');
     const asReviewer = await stack.staff('bank-same-2', 'REVIEWER', 'agent-1');
-    expect(await codeOf(asReviewer.post(`/v1/reviews/${own.profileId}/claim`))).toBe('SELF_REVIEW');
+    await until('the line to know it', async () =>
+      (await asReviewer.get<{ items: object[] }>('/v1/reviews')).items.at(0),
+    );
+    await expect(asReviewer.post('/v1/reviews/next')).resolves.toBeUndefined();
     expect(await codeOf(asReviewer.get(`/v1/reviews/${own.profileId}`))).toBe('NOT_ASSIGNED');
 
     const reviewer = await stack.staff(ouid, 'REVIEWER', 'reviewer-1');
     const { profileId } = await inReview(client, agent, 'released');
-    await reviewer.post(`/v1/reviews/${profileId}/claim`);
+    expect(await takeReview(reviewer)).toBe(profileId);
     await reviewer.post(`/v1/reviews/${profileId}/verdicts`, {
       documentId: `${profileId}.d1`,
       verdict: 'PASS',
     });
     await reviewer.post(`/v1/reviews/${profileId}/release`);
     expect(await codeOf(reviewer.get(`/v1/profiles/${profileId}/details`))).toBe('NOT_ASSIGNED');
-    await reviewAndApprove(second, profileId);
+    expect(await takeReview(second)).toBe(profileId);
+    await checkAndApprove(second, profileId);
     await expect(client.get(`/v1/profiles/${profileId}`)).resolves.toMatchObject({
       status: 'APPROVED',
       checker: { reviewerId: 'reviewer-2' },
     });
-  });
-
-  it('finds the cases that wait, and those in his hands', async () => {
-    const { client, agent, reviewer } = await bank();
-    const { profileId } = await inReview(client, agent, 'listed');
-    await until('the list to know it', async () =>
-      (await reviewer.get<{ items: object[] }>('/v1/reviews')).items.length === 1
-        ? true
-        : undefined,
-    );
-    await reviewer.post(`/v1/reviews/${profileId}/claim`);
-    await until('the list to know it is claimed', async () =>
-      (await reviewer.get<{ items: object[] }>('/v1/reviews?status=IN_REVIEW')).items.length === 1
-        ? true
-        : undefined,
-    );
-    await expect(reviewer.get('/v1/reviews')).resolves.toMatchObject({ items: [] });
   });
 });
 
@@ -195,7 +182,7 @@ describe('cancelling', () => {
         REVIEW_PENDING: () => inReview(client, agent, status),
         IN_REVIEW: async () => {
           const it = await inReview(client, agent, status);
-          await reviewer.post(`/v1/reviews/${it.profileId}/claim`);
+          await takeReview(reviewer);
           return it;
         },
       };

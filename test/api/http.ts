@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PROBLEM_STATUS } from '../../api/common/problem-types';
 
 /** One request as it is, for what a well-behaved client would never send. */
@@ -46,6 +47,15 @@ export async function request(
   });
   const text = await response.text();
   return { status: response.status, headers: response.headers, text, json: parsed(text) };
+}
+
+/** A command as a good client sends it: 503 and 504 say "again, with the same key". */
+export async function post(url: string, path: string, call: RawCall): Promise<Answer> {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await request(url, 'POST', path, call);
+    if (tries === 10 || (answer.status !== 503 && answer.status !== 504)) return answer;
+    await sleep(1_000);
+  }
 }
 
 function parsed(text: string): Record<string, unknown> {

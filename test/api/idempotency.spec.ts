@@ -1,8 +1,8 @@
 import type { ApiClient } from '../../src/local/demo/http';
-import { inventedCustomer, takeCustomer, type Case } from '../../src/local/demo/actors';
+import { inventedCustomer, takeCustomer, takeReview, type Case } from '../../src/local/demo/actors';
 import { startStack, type Stack } from '../support/stack';
 import { codeOf, inCall, inReview, passTasks, SHA, stateOf, type Created } from './cases';
-import { png, request, type Answer, type RawCall } from './http';
+import { png, post, request, type Answer, type RawCall } from './http';
 
 let stack: Stack;
 beforeAll(async () => {
@@ -34,9 +34,9 @@ it('answers every command of a journey the same again, also when it is over', as
     call: RawCall = { json: {} },
   ): Promise<Record<string, unknown>> => {
     const whole = { ...call, token: by.token, key: `key-${sent.length}` };
-    const first = await request(stack.url, 'POST', path, whole);
+    const first = await post(stack.url, path, whole);
     if (first.status >= 300) throw new Error(`${path}: ${first.text}`);
-    expect(essence(await request(stack.url, 'POST', path, whole))).toEqual(essence(first));
+    expect(essence(await post(stack.url, path, whole))).toEqual(essence(first));
     sent.push({ ...whole, path, first });
     return first.json;
   };
@@ -65,9 +65,9 @@ it('answers every command of a journey the same again, also when it is over', as
   await act(agent, `${av}/end`);
   await act(agent, `${av}/decision`, { json: { decision: 'APPROVED', remark: 'all well' } });
   const review = `/v1/reviews/${profileId}`;
-  await reviewer.post(`${review}/claim`);
+  expect(await takeReview(reviewer)).toBe(profileId);
   await act(reviewer, `${review}/release`);
-  await reviewer.post(`${review}/claim`);
+  expect(await takeReview(reviewer)).toBe(profileId);
   const { documents } = await reviewer.get<Case>(review);
   for (const { documentId } of documents)
     await act(reviewer, `${review}/verdicts`, { json: { documentId, verdict: 'PASS' } });
@@ -81,7 +81,7 @@ it('answers every command of a journey the same again, also when it is over', as
   expect(state.closed).toBe(true);
   const again = [];
   for (const { path, first, ...call } of sent)
-    again.push([path, essence(await request(stack.url, 'POST', path, call)), essence(first)]);
+    again.push([path, essence(await post(stack.url, path, call)), essence(first)]);
   expect(again.map(([path, now]) => [path, now])).toEqual(
     again.map(([path, , before]) => [path, before]),
   );
@@ -94,12 +94,12 @@ it('answers every command of a journey the same again, also when it is over', as
   )) {
     if (path.endsWith('sessions')) continue; // bodies of one field whose other values are no links
     const json = { ...(call.json as object), ...other(path) };
-    expect([
+    expect([path, (await post(stack.url, path, { ...call, json })).json['code']]).toEqual([
       path,
-      (await request(stack.url, 'POST', path, { ...call, json })).json['code'],
-    ]).toEqual([path, 'IDEMPOTENCY_CONFLICT']);
+      'IDEMPOTENCY_CONFLICT',
+    ]);
   }
-  const late = await request(stack.url, 'POST', `${review}/decision`, {
+  const late = await post(stack.url, `${review}/decision`, {
     token: reviewer.token,
     key: 'unused',
     json: { decision: 'APPROVED' },
@@ -120,7 +120,7 @@ it('answers a decision without a key once, and its repeat the same', async () =>
   const { client, agent, reviewer } = await bank('bank-natural');
   const { profileId } = await inReview(client, agent, 'natural');
   const review = `/v1/reviews/${profileId}`;
-  await reviewer.post(`${review}/claim`);
+  await takeReview(reviewer);
   const json = {
     decision: 'REJECTED',
     reason: 'BIZ_DOC_TAMPERED',

@@ -1,5 +1,11 @@
 import { createLogClient, select, type LogClient } from '../../clickhouse/client';
-import { inventedCustomer, reviewAndApprove, until, type Case } from '../../src/local/demo/actors';
+import {
+  checkAndApprove,
+  inventedCustomer,
+  takeReview,
+  until,
+  type Case,
+} from '../../src/local/demo/actors';
 import type { ApiClient } from '../../src/local/demo/http';
 import { startStack, type Stack } from '../support/stack';
 import { created, inCall, inReview, passTasks, stateOf } from './cases';
@@ -72,12 +78,12 @@ it('shows personal data to whom the case is with, and writes down each read firs
   });
   for (const path of [details, content])
     expect(problemFaults(await get(agent, path), [403])).toEqual([]);
-  await reviewer.post(`/v1/reviews/${profileId}/claim`);
+  expect(await takeReview(reviewer)).toBe(profileId);
   for (const path of [details, content]) expect((await get(reviewer, path)).status).toBe(200);
   await expect(reviewer.get(`/v1/profiles/${profileId}/remarks/maker`)).resolves.toEqual({
     remark: 'she is who she says',
   });
-  await reviewAndApprove(reviewer, profileId);
+  await checkAndApprove(reviewer, profileId);
   for (const path of [details, content])
     expect(problemFaults(await get(reviewer, path), [403])).toEqual([]);
   expect((await reads(profileId)).map(({ who, what }) => `${who} ${what}`)).toEqual([
@@ -131,7 +137,7 @@ describe('while ClickHouse is down', () => {
       await agent.post(`/v1/av-sessions/${avSessionId}/join`);
       await passTasks(agent, avSessionId);
       await agent.post(`/v1/av-sessions/${avSessionId}/decision`, { decision: 'APPROVED' });
-      await reviewAndApprove(reviewer, profileId);
+      await checkAndApprove(reviewer, await takeReview(reviewer));
       await expect(client.get(`/v1/profiles/${profileId}`)).resolves.toMatchObject({
         status: 'APPROVED',
         source: 'WORKFLOW',

@@ -1,5 +1,5 @@
 import type { CallerKind } from '../../api/common/caller';
-import { inventedCustomer } from '../../src/local/demo/actors';
+import { inventedCustomer, takeReview } from '../../src/local/demo/actors';
 import type { Stack } from '../support/stack';
 import { inCall, inReview, SHA, stateOf, type Created } from './cases';
 import type { RawCall } from './http';
@@ -36,7 +36,7 @@ export async function prepareCases(stack: Stack): Promise<Cases> {
   const supervisor = await stack.staff(OUID, 'SUPERVISOR', 'supervisor-1');
   const reviewed = await inReview(client, maker, 'reviewed');
   await maker.post('/v1/agents/me/offline');
-  await reviewer.post(`/v1/reviews/${reviewed.profileId}/claim`);
+  await takeReview(reviewer);
   const called = await inCall(client, agent, 'called');
   const capturing = await client.post<Created>('/v1/profiles', inventedCustomer('capturing'));
   const link = capturing.captureLink.token;

@@ -1,4 +1,4 @@
-import { until, type Case, inventedCustomer } from '../../src/local/demo/actors';
+import { inventedCustomer, takeReview, until, type Case } from '../../src/local/demo/actors';
 import type { ApiClient } from '../../src/local/demo/http';
 import type { Stack } from '../support/stack';
 import { SHA, type Created } from '../api/cases';
@@ -123,7 +123,7 @@ export async function journeySteps(
       name: 'maker decides',
       run: () => agent.post(`${av}/decision`, { decision: 'APPROVED', remark: marks.makerRemark }),
     },
-    { name: 'claim', run: () => reviewer.post(`${review()}/claim`) },
+    { name: 'claim', run: () => takeReview(reviewer) },
     {
       name: 'check documents',
       run: async () => {

@@ -2,8 +2,9 @@ import {
   callAndApprove,
   capture,
   inventedCustomer,
-  reviewAndApprove,
+  checkAndApprove,
   takeCustomer,
+  takeReview,
 } from '../../src/local/demo/actors';
 import { startStack, type Stack } from '../support/stack';
 
@@ -32,7 +33,8 @@ it('runs from creation to APPROVED, with every event in the log once and in orde
   const avSessionId = await takeCustomer(agent);
   expect(avSessionId).toBe(`${created.profileId}.1`);
   await callAndApprove(agent, customer, avSessionId);
-  await reviewAndApprove(reviewer, created.profileId);
+  expect(await takeReview(reviewer)).toBe(created.profileId);
+  await checkAndApprove(reviewer, created.profileId);
 
   const { status, seq } = await client.get<{ status: string; seq: number }>(
     `/v1/profiles/${created.profileId}`,

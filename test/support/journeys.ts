@@ -68,7 +68,8 @@ export function policy(
     ],
     maxAttempts: 3,
     maxSystemAttempts: 4,
-    blindReviewPercent: 30,
+    // A workflow draws its own random numbers: more than 0 would be a test that passes now and then.
+    blindReviewPercent: 0,
     maxDocuments: 6,
     maxTasks: 5,
     ...other,

@@ -58,7 +58,9 @@ export function runProfile(
 ): ProfileState {
   // Some runs begin at the edge of the command limit, which none would reach by itself.
   const commands = (dice[0]?.a ?? 0) % 5 === 0 ? 1_470 : 0;
-  const start = profileStart(1, { policy: policy({ captureLink: 9 * 3_600_000 }) });
+  const start = profileStart(1, {
+    policy: policy({ captureLink: 9 * 3_600_000 }, { blindReviewPercent: 30 }),
+  });
   const first = startProfile(start, { at: NOON, entropy: 0.25 });
   for (const row of first.journal.events) coverage.seeRow(row);
   const ledger = new ProfileLedger(first.journal.events);

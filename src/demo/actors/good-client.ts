@@ -65,7 +65,7 @@ export class GoodClient {
   }
 
   /** @throws Refused when the API refuses it for good; any other error when it stayed unreachable. */
-  async command<T extends object>(command: Command): Promise<T> {
+  async command<T extends object | undefined>(command: Command): Promise<T> {
     const key = crypto.randomUUID();
     const about = {
       profileId: command.profileId,
@@ -80,7 +80,8 @@ export class GoodClient {
     };
     try {
       const answer = await this.persist(() => this.once<T>('POST', command.path, command, key));
-      write({ kind: 'ack', at: now(), ...about, ...said(answer, command.profileId) });
+      // 204: there was nothing to do, and nothing was done.
+      if (answer) write({ kind: 'ack', at: now(), ...about, ...said(answer, command.profileId) });
       return answer;
     } catch (error) {
       if (error instanceof Refused && !isUnclear(error)) {
@@ -126,7 +127,7 @@ export class GoodClient {
       signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_MS)]),
     });
     const text = await response.text();
-    if (response.ok) return JSON.parse(text) as T;
+    if (response.ok) return (response.status === 204 ? undefined : JSON.parse(text)) as T;
     const { code, detail } = problemOf(text);
     const retryAfter = Number(response.headers.get('retry-after') ?? 0);
     throw new Refused(response.status, code, detail, retryAfter * 1_000);

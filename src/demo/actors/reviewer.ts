@@ -3,9 +3,6 @@ import type { Stage } from '../run/stage';
 import type { GoodClient } from './good-client';
 import { Pace, unlessOvertaken } from './pace';
 
-interface ListedCases {
-  readonly items: readonly { readonly profileId: string }[];
-}
 interface ReviewView {
   readonly documents: readonly { readonly documentId: string; readonly replaced: boolean }[];
   readonly tasks: readonly { readonly taskId: string }[];
@@ -28,44 +25,35 @@ export class ReviewerActor {
   async work(): Promise<void> {
     while (!this.stage.over) {
       const profileId = await this.take();
-      if (profileId === undefined) {
-        await this.pace.pause();
-        continue;
-      }
-      await this.reviewGuarded(profileId);
-      this.pace.reset();
+      if (profileId !== undefined && (await this.reviewGuarded(profileId))) this.pace.reset();
+      else await this.pace.pause();
     }
   }
 
-  /** Claims the oldest case that none of his colleagues is at. */
+  /** The oldest case he may have; undefined when none waits. */
   private async take(): Promise<string | undefined> {
-    const { items } = await this.api.get<ListedCases>('/v1/reviews?limit=200');
-    const oldestFirst = items.map(({ profileId }) => profileId).reverse();
-    for (const profileId of oldestFirst) {
-      if (!this.stage.takeReview(profileId)) continue;
-      const claimed = await unlessOvertaken(() =>
-        this.api.command({
-          command: 'claimReview',
-          path: `/v1/reviews/${profileId}/claim`,
-          profileId,
-        }),
-      );
-      if (claimed) return profileId;
-      // The list is a little behind the journeys: the case may be decided already.
-      this.stage.leaveReview(profileId);
-    }
-    return undefined;
+    const next = { command: 'claimReview', path: '/v1/reviews/next', profileId: '' } as const;
+    return (await this.api.command<{ profileId: string } | undefined>(next))?.profileId;
   }
 
-  private async reviewGuarded(profileId: string): Promise<void> {
+  /** False when it came to nothing; the case is then given back, for somebody else. */
+  private async reviewGuarded(profileId: string): Promise<boolean> {
     try {
-      await unlessOvertaken(() => this.review(profileId));
+      const own = this.stage.scriptOf(profileId) !== undefined;
+      if (own) await unlessOvertaken(() => this.review(profileId));
+      else await this.release(profileId);
+      return own;
     } catch (error) {
       if (this.api.surroundings.signal.aborted) throw error;
       this.stage.trouble(profileId, error);
-    } finally {
-      this.stage.leaveReview(profileId);
+      await this.release(profileId);
+      return false;
     }
+  }
+
+  private async release(profileId: string): Promise<void> {
+    const path = `/v1/reviews/${profileId}/release`;
+    await unlessOvertaken(() => this.api.command({ command: 'releaseReview', path, profileId }));
   }
 
   private async review(profileId: string): Promise<void> {

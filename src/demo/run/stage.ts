@@ -25,7 +25,6 @@ export interface Progress {
 export class Stage {
   private readonly journeys = new Map<string, Progress>();
   private readonly meetings = new Map<string, Meeting>();
-  private readonly reviewing = new Set<string>();
   /** What went wrong in a journey, beyond its end; by ProfileID. */
   readonly troubles = new Map<string, string>();
   /** Journeys all done: agents and reviewers may go home. */
@@ -58,17 +57,6 @@ export class Stage {
     const known = this.meetings.get(avSessionId) ?? { checked: false, left: false };
     this.meetings.set(avSessionId, known);
     return known;
-  }
-
-  /** Whether a reviewer may try this case: of this run, and no colleague is at it. */
-  takeReview(profileId: string): boolean {
-    if (!this.journeys.has(profileId) || this.reviewing.has(profileId)) return false;
-    this.reviewing.add(profileId);
-    return true;
-  }
-
-  leaveReview(profileId: string): void {
-    this.reviewing.delete(profileId);
   }
 
   trouble(profileId: string, error: unknown): void {

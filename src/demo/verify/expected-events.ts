@@ -40,6 +40,7 @@ export const EXPECTED = {
   setTaskVerdict: { ...STEP, id: 'subject', again: true, events: ['task.verdict-set'] },
   makerDecision: { ...STEP, events: ['maker.decided'] },
   claimReview: { ...STEP, again: true, events: ['review.claimed'] },
+  releaseReview: { ...STEP, events: ['review.released'] },
   setReviewVerdict: { ...STEP, id: 'subject', events: ['review.verdict-set'] },
   checkerDecision: { ...STEP, events: ['checker.decided'] },
   online: { ...DESK, events: ['agent.online'] },

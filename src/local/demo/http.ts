@@ -74,7 +74,7 @@ export class ApiClient {
       ...(this.signal && { signal: this.signal }),
     });
     const text = await response.text();
-    if (response.ok) return JSON.parse(text) as T;
+    if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as T;
     const problem = parseProblem(text);
     throw new ApiProblem(response.status, problem.code, problem.detail);
   }

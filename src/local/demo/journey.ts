@@ -1,12 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { profileWorkflowId } from '../../../workflows/contracts';
-import {
-  callAndApprove,
-  capture,
-  inventedCustomer,
-  reviewAndApprove,
-  takeCustomer,
-} from './actors';
+import { callAndApprove, capture, checkAndApprove, inventedCustomer, takeCustomer } from './actors';
 import { ApiClient } from './http';
 import type { DemoOrganization, RunDemoJourney } from './types';
 
@@ -25,6 +19,7 @@ export const runDemoJourney: RunDemoJourney = async ({ apiUrl, signal }, organiz
   const client = api.as(credential(organization, 'client'));
   const agent = api.as(credential(organization, 'agent-1'));
   const reviewer = api.as(credential(organization, 'reviewer-1'));
+  const supervisor = api.as(credential(organization, 'supervisor-1'));
 
   const { profileId, captureLink } = await client.post<Created>(
     '/v1/profiles',
@@ -39,7 +34,11 @@ export const runDemoJourney: RunDemoJourney = async ({ apiUrl, signal }, organiz
   }
   await callAndApprove(agent, customer, avSessionId);
   await agent.post('/v1/agents/me/offline');
-  await reviewAndApprove(reviewer, profileId);
+  // Picked by a supervisor: the oldest case in line may be one that somebody is trying things with.
+  await supervisor.post(`/v1/supervision/profiles/${profileId}/reviewer`, {
+    reviewerId: 'reviewer-1',
+  });
+  await checkAndApprove(reviewer, profileId);
 
   const { status, seq } = await client.get<{ status: string; seq: number }>(
     `/v1/profiles/${profileId}`,

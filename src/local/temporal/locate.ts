@@ -32,7 +32,7 @@ export async function locateTemporal(
   context: ToolContext,
   { download, build }: TemporalInstallers = installers,
 ): Promise<string> {
-  const found = (await findOnPath(context)) ?? findCached(context, ENTRY);
+  const found = await findTemporal(context);
   if (found !== undefined) return found;
   return installOnce(context, ENTRY, async (directory) => {
     const failures: string[] = [];
@@ -56,6 +56,11 @@ export async function locateTemporal(
       );
     }
   });
+}
+
+/** The Temporal CLI if this machine has it: on the PATH if new enough, else in our cache. */
+export async function findTemporal(context: ToolContext): Promise<string | undefined> {
+  return (await findOnPath(context)) ?? findCached(context, ENTRY);
 }
 
 /** A `temporal` on the PATH that is too old, or broken, is skipped with a line. */

@@ -1,0 +1,105 @@
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  condition,
+  proxyActivities,
+  sleep,
+} from '@temporalio/workflow';
+import type { DeskMessage, OutboxEntry, VideoMessage } from '../src/domain/messages';
+import type { ProfileInput } from '../src/domain/profile/commands';
+import type { ProfileState } from '../src/domain/profile/state';
+import { deadlines } from '../src/domain/profile/timers';
+import { isFinal } from '../src/domain/words';
+import { deskWorkflowId, type Activities, type EnvelopeReply } from './contracts';
+import { deliverSignal } from './delivery';
+import { type MachineShell, type ShellDeadline } from './machine-shell';
+
+/**
+ * A room that cannot be opened in a minute ends the attempt: the customer is waiting for it. One try
+ * is short, because a try whose worker died is noticed by its time alone.
+ */
+const { openRoom } = proxyActivities<Pick<Activities, 'openRoom'>>({
+  startToCloseTimeout: '5 seconds',
+  scheduleToCloseTimeout: '1 minute',
+  retry: { initialInterval: '500 milliseconds', maximumInterval: '5 seconds', maximumAttempts: 6 },
+});
+/** Locking is nobody's hurry but must not be given up early: an open room is an open door. */
+const { closeRoom } = proxyActivities<Pick<Activities, 'closeRoom'>>({
+  startToCloseTimeout: '15 seconds',
+  retry: { initialInterval: '1 second', maximumInterval: '1 minute', maximumAttempts: 30 },
+});
+
+export type ProfileShell = MachineShell<
+  { desk: DeskMessage; video: VideoMessage },
+  ProfileState,
+  ProfileInput,
+  Omit<EnvelopeReply, 'bodyHash'>
+>;
+
+/** Carries out what the machine wants until the case has ended and everything of it is settled. */
+export async function untilClosed(shell: ProfileShell): Promise<void> {
+  // A late message of the desk may still want an answer while the last rows are being recorded.
+  const closed = (): boolean => {
+    const { closed: ended, outbox } = shell.state;
+    return ended && shell.pending.length + outbox.desk.length + outbox.video.length === 0;
+  };
+  await Promise.all([
+    shell.recordEvents(closed),
+    shell.deliver('desk', closed, (entry) => sendToDesk(shell.state.ouid, entry)),
+    shell.deliver('video', closed, (entry) => doVideo(shell.state.ouid, entry)),
+    shell.runTimers(() => isFinal(shell.state.status), nextDeadline),
+  ]);
+  await condition(allHandlersFinished);
+}
+
+function nextDeadline(state: ProfileState): ShellDeadline<ProfileInput> | undefined {
+  const [next] = [...deadlines(state)].sort((a, b) => a.at - b.at);
+  return (
+    next && { at: next.at, summary: next.summary, input: { name: 'timer', timer: next.timer } }
+  );
+}
+
+/**
+ * Acknowledged when the desk's history has it. A desk that is not there is a fault of operations,
+ * not of the customer: it is tried again until somebody starts it.
+ */
+async function sendToDesk(
+  ouid: string,
+  { id, message }: OutboxEntry<DeskMessage>,
+): Promise<ProfileInput> {
+  for (let wait = 1_000; ; wait = Math.min(wait * 2, 60_000)) {
+    if (await deliverSignal(deskWorkflowId(ouid), message.kind, message))
+      return { name: 'deskSettled', id };
+    await sleep(wait, { summary: 'the desk is not running' });
+  }
+}
+
+async function doVideo(
+  ouid: string,
+  { id, message }: OutboxEntry<VideoMessage>,
+): Promise<ProfileInput> {
+  const { kind, avSessionId } = message;
+  try {
+    if (kind === 'closeRoom') {
+      await closeRoom.executeWithOptions({ summary: `lock room ${avSessionId}` }, [
+        ouid,
+        avSessionId,
+      ]);
+      return { name: 'videoSettled', id };
+    }
+    const { roomId } = await openRoom.executeWithOptions({ summary: `open room ${avSessionId}` }, [
+      ouid,
+      avSessionId,
+    ]);
+    return { name: 'videoSettled', id, roomId };
+  } catch (error) {
+    return { name: 'videoSettled', id, error: causeOf(error) };
+  }
+}
+
+/** The failure's type, not its message: a message may quote what must not be in a log. */
+function causeOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (cause instanceof ApplicationFailure) return cause.type ?? 'ApplicationFailure';
+  return cause instanceof Error ? cause.name : 'unknown';
+}
