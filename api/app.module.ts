@@ -8,6 +8,7 @@ import { ConfigModule } from './config.module';
 import { DevelopmentModule } from './development/development.module';
 import { HealthModule } from './health/health.module';
 import { ProfilesModule } from './profiles/profiles.module';
+import { ReasonsModule } from './reasons/reasons.module';
 import { ReviewsModule } from './reviews/reviews.module';
 import { SupervisionModule } from './supervision/supervision.module';
 import { StoresModule } from './stores/stores.module';
@@ -29,6 +30,7 @@ export class AppModule {
         CaptureModule,
         AgentsModule,
         AvSessionsModule,
+        ReasonsModule,
         ReviewsModule,
         SupervisionModule,
         ...(config.environment === 'development' ? [DevelopmentModule] : []),

@@ -1,9 +1,12 @@
-import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ProfilesRepository } from '../../clickhouse/profiles.repository';
 import { isoTime } from '../../src/domain/log-row';
 import { AllowedCallers, FromCaller, type Caller } from '../common/caller';
 import { Problem } from '../common/problem';
+import { PageDto } from '../common/page.dto';
 import { AnswersProblems } from '../common/problem-doc';
+import { listed } from '../profiles/listed';
 import { DeskGateway } from '../temporal/desk-gateway';
 import { OrganizationReader } from '../temporal/organization-reader';
 import { Assignments, profileOfOffer } from './assignments';
@@ -19,6 +22,7 @@ export class AgentsController {
     private readonly desk: DeskGateway,
     private readonly organizations: OrganizationReader,
     private readonly assignments: Assignments,
+    private readonly cases: ProfilesRepository,
   ) {}
 
   @Post('agents/me/online')
@@ -62,6 +66,19 @@ export class AgentsController {
       profileId,
       avSessionId,
     };
+  }
+
+  @Get('agents/me/decisions')
+  @ApiOperation({
+    summary: 'Cases that wait for your decision, oldest first',
+    description: 'After the call, and those a checker sent back to you.',
+  })
+  decisions(
+    @FromCaller() { ouid, actor }: Caller,
+    @Query() { limit = 50, cursor }: PageDto,
+  ): Promise<object> {
+    const mine = { status: 'DECISION_PENDING', agentId: actor.id } as const;
+    return listed(this.cases, ouid, mine, { limit, cursor, oldestFirst: true });
   }
 
   @Post('offers/:offerId/accept')

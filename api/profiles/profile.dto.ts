@@ -7,10 +7,10 @@ import {
   type ProfileStatus,
 } from '../../src/domain/words';
 import { ChoiceField, CountField, IdField, TextField } from '../common/fields';
+import { PageDto } from '../common/page.dto';
 
 /** By form; whether there is such a profile is asked elsewhere. */
 const PROFILE_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const CURSOR = /^[\w-]+$/;
 const LANGUAGE = /^[a-z]{2,3}(-[A-Z]{2})?$/;
 
 class AddressDto {
@@ -95,7 +95,7 @@ export class CancelDto {
   cancelReason!: CancelReason;
 }
 
-export class ListProfilesDto {
+export class ListProfilesDto extends PageDto {
   @ChoiceField({ of: PROFILE_STATUSES, optional: true })
   status?: ProfileStatus;
 
@@ -104,12 +104,6 @@ export class ListProfilesDto {
 
   @TextField({ max: 64, optional: true })
   extReferenceId?: string;
-
-  @CountField({ min: 1, max: 200, optional: true })
-  limit?: number;
-
-  @IdField({ max: 512, pattern: CURSOR, optional: true })
-  cursor?: string;
 
   @IdField({
     max: 36,

@@ -7,9 +7,8 @@ import {
   type SendBackTo,
   type Verdict,
 } from '../../src/domain/words';
-import { ChoiceField, CountField, IdField, TextField } from '../common/fields';
-
-const CURSOR = /^[\w-]+$/;
+import { ChoiceField, IdField, TextField } from '../common/fields';
+import { PageDto } from '../common/page.dto';
 
 export class ReviewVerdictDto {
   @IdField({
@@ -58,13 +57,7 @@ export class CheckerDecisionDto {
   remark?: string;
 }
 
-export class ListReviewsDto {
+export class ListReviewsDto extends PageDto {
   @ChoiceField({ of: ['REVIEW_PENDING', 'IN_REVIEW'], optional: true })
   status?: 'REVIEW_PENDING' | 'IN_REVIEW';
-
-  @CountField({ min: 1, max: 200, optional: true })
-  limit?: number;
-
-  @IdField({ max: 512, pattern: CURSOR, optional: true })
-  cursor?: string;
 }

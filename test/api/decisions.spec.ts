@@ -88,6 +88,17 @@ describe('the maker', () => {
   });
 });
 
+it('names the reasons there are', async () => {
+  const { agent } = await bank();
+  const { reasons } = await agent.get<{ reasons: Record<string, unknown>[] }>('/v1/reasons');
+  expect(reasons).toHaveLength(48);
+  expect(reasons.find(({ code }) => code === 'BIZ_INSUFFICIENT_LIGHTING')).toMatchObject({
+    class: 'BUSINESS',
+    party: 'CUSTOMER',
+    allowedFor: expect.arrayContaining(['UTV']) as string[],
+  });
+});
+
 describe('the checker', () => {
   it('approves against the maker only with an override reason and a verdict on everything', async () => {
     const { client, agent, reviewer, second } = await bank();

@@ -91,6 +91,27 @@ it('is one of many who ask at once: each gets a case of his own', async () => {
   expect(new Set(asked.map((answer) => answer?.profileId))).toEqual(new Set(cases));
 });
 
+it('shows the maker what a checker sent back to him, and takes his decision again', async () => {
+  const { client, agent, reviewer, second } = await bank();
+  const { profileId, avSessionId } = await inReview(client, agent, 'back');
+  await takeReview(reviewer);
+  await reviewer.post(`/v1/reviews/${profileId}/decision`, {
+    decision: 'SENT_BACK',
+    sendBackTo: 'MAKER',
+    reason: 'BIZ_PAN_IMAGE_NOT_CLEAR',
+    remark: 'look again',
+  });
+  const [mine] = await until('his list to show it', async () => {
+    const { items } = await agent.get<{ items: { profileId: string }[] }>(
+      '/v1/agents/me/decisions',
+    );
+    return items.length > 0 ? items : undefined;
+  });
+  expect(mine?.profileId).toBe(profileId);
+  await agent.post(`/v1/av-sessions/${avSessionId}/decision`, { decision: 'APPROVED' });
+  expect(await takeReview(second)).toBe(profileId);
+});
+
 it('finds the cases that wait, and those in his hands', async () => {
   const { client, agent, reviewer } = await bank();
   const { profileId } = await inReview(client, agent, 'listed');
