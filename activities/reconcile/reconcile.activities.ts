@@ -1,4 +1,8 @@
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { tsToMs } from '@temporalio/common/lib/time';
+import type { temporal } from '@temporalio/proto';
+import { startProfile } from '../../src/domain/profile/machine';
+import type { ProfileStart } from '../../src/domain/profile/state';
 import {
   profileIdOf,
   profileWorkflowId,
@@ -29,13 +33,31 @@ export function createReconcileActivities(client: Client): ReconcileActivities {
       return { started };
     },
 
-    /** Replays the stopped run on a worker and asks where it stood. It reads only. */
-    readStopped(profileId) {
-      return client.workflow
-        .getHandle(profileWorkflowId(profileId))
-        .query<StoppedProfile>(STOPPED_QUERY);
+    /**
+     * Where the stopped run stood: Temporal replays it on a worker and asks it. One that was stopped
+     * before its first task cannot be asked; it stands where its start puts it. Reads only.
+     */
+    async readStopped(profileId) {
+      const run = client.workflow.getHandle(profileWorkflowId(profileId));
+      const { events } = await run.fetchHistory();
+      const begun = events?.some((event) => event.workflowTaskCompletedEventAttributes);
+      return begun === true
+        ? run.query<StoppedProfile>(STOPPED_QUERY)
+        : unbegun(client, events?.[0]);
     },
   };
+}
+
+type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
+
+function unbegun(client: Client, first: HistoryEvent | undefined): StoppedProfile {
+  const [payload] = first?.workflowExecutionStartedEventAttributes?.input?.payloads ?? [];
+  if (!first?.eventTime || !payload) throw new Error('a run without a start');
+  const { payloadConverter } = client.options.loadedDataConverter;
+  const start = payloadConverter.fromPayload<ProfileStart>(payload);
+  const context = { at: tsToMs(first.eventTime), entropy: 0 };
+  const { state, journal } = startProfile(start, context);
+  return { state, pending: journal.events };
 }
 
 async function startSettlement(client: Client, profileId: string): Promise<boolean> {

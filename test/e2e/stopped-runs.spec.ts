@@ -1,9 +1,11 @@
-import { checkAndApprove, takeReview, until } from '../../src/local/demo/actors';
+import { checkAndApprove, inventedCustomer, takeReview, until } from '../../src/local/demo/actors';
 import type { ApiClient } from '../../src/local/demo/http';
 import type { ProfileState } from '../../src/domain/profile/state';
 import { PROFILE_QUERY, settlementWorkflowId } from '../../workflows/contracts';
 import { RECONCILER_SCHEDULE } from '../../workers/schedules';
 import { codeOf, created, inCall, inReview, passTasks, queued, stateOf } from '../api/cases';
+import { profileIdOf } from '../../api/profiles/profile-creation';
+import { request } from '../api/http';
 import { startStack, type Stack } from '../support/stack';
 
 interface Timeline {
@@ -132,3 +134,25 @@ it('settles a run that was terminated in its closing phase', async () => {
   expect(logged.filter((e) => e.eventType === 'profile.finished')).toHaveLength(1);
   expect(logged.at(-1)?.eventType).toBe('profile.closed');
 });
+
+it('settles a run that was terminated before it had begun', async () => {
+  await created(client, 'before'); // the API has read the settings, which needs a worker
+  await stack.worker.stop();
+  const starting = request(stack.url, 'POST', '/v1/profiles', {
+    token: client.token,
+    json: inventedCustomer('unborn'),
+  });
+  const profileId = profileIdOf(ouid, 'unborn');
+  await until('the run', () =>
+    run(profileId)
+      .describe()
+      .catch(() => undefined),
+  );
+  await run(profileId).terminate();
+  await starting;
+  await stack.restartWorker();
+  await reconcile(profileId);
+  await expect(client.get(`/v1/profiles/${profileId}`)).resolves.toMatchObject({
+    status: 'CANCELLED',
+  });
+}, 60_000);
