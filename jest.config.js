@@ -1,5 +1,5 @@
-// One runner, four levels. `unit` needs no server; `workflows` gets the time-skipping server,
-// `engine` the embedded ClickHouse, `e2e` everything: each test file starts what it uses through
+// One runner, five levels. `unit` needs no server; `workflows` gets the time-skipping server,
+// `engine` the embedded ClickHouse, `e2e` and `chaos` everything: each test file starts what it uses through
 // test/support, on free ports and in temporary directories.
 const base = {
   rootDir: __dirname,
@@ -24,6 +24,7 @@ module.exports = {
       testMatch: ['<rootDir>/test/{workflows,replay}/**/*.spec.ts'],
     },
     { ...base, displayName: 'engine', testMatch: ['<rootDir>/test/engine/**/*.spec.ts'] },
+    { ...base, displayName: 'chaos', testMatch: ['<rootDir>/test/chaos/**/*.spec.ts'] },
     { ...base, displayName: 'e2e', testMatch: ['<rootDir>/test/{api,e2e}/**/*.spec.ts'] },
   ],
   testTimeout: 60_000,

@@ -22,6 +22,7 @@ export async function writeBundle(): Promise<void> {
 function bundle(): Promise<{ code: string }> {
   return bundleWorkflowCode({
     workflowsPath: join(__dirname, '..', 'workflows'),
+    workflowInterceptorModules: [join(__dirname, '..', 'workflows', 'replay-guard')],
     // Webpack's table of modules interests nobody who starts or tests.
     logger: new DefaultLogger('WARN'),
   });

@@ -14,6 +14,7 @@ const ROWS_PER_RECORD = 100;
  */
 const { record } = proxyActivities<Pick<Activities, 'record'>>({
   startToCloseTimeout: '30 seconds',
+  heartbeatTimeout: '6 seconds',
   retry: {
     initialInterval: '500 milliseconds',
     backoffCoefficient: 2,

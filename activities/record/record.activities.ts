@@ -1,4 +1,4 @@
-import { activityInfo } from '@temporalio/activity';
+import { activityInfo, heartbeat } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { LogUnavailableError } from '../../clickhouse/errors';
 import type { LogRow } from '../../src/domain/log-row';
@@ -7,6 +7,9 @@ import type { LogRow } from '../../src/domain/log-row';
 export interface RowWriter {
   write(rows: readonly LogRow[]): Promise<void>;
 }
+
+/** A third of the time after which a silent worker counts as dead (workflows/machine-shell.ts), ms. */
+const BEAT_MS = 2_000;
 
 export interface RecordActivities {
   record(rows: readonly LogRow[]): Promise<void>;
@@ -26,17 +29,23 @@ export interface RecordActivities {
 export function createRecordActivities({
   writer,
   attempt = () => activityInfo().attempt,
+  beat = heartbeat,
 }: {
   writer: RowWriter;
   /** Which try this is, 1 = the first. */
   attempt?: () => number;
+  /** Says that this worker lives. */
+  beat?: () => void;
 }): RecordActivities {
   return {
     async record(rows) {
+      const alive = setInterval(beat, BEAT_MS);
       try {
         await writer.write(rows);
       } catch (error) {
         throw toFailure(error, retryDelay(attempt()));
+      } finally {
+        clearInterval(alive);
       }
     },
   };

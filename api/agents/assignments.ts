@@ -57,7 +57,7 @@ export class Assignments {
     profileId: string,
     offerId: string,
   ): Promise<string | undefined> {
-    const { state } = await this.profiles.find(caller.ouid, profileId);
+    const state = await this.profiles.stateIfKnown(caller.ouid, profileId);
     const av = state?.avSessions.find(
       (a) => a.offerId === offerId && a.agentId === caller.actor.id,
     );

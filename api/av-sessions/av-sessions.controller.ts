@@ -8,24 +8,18 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Request } from 'express';
-import type { ProfileCommandName, ProfileCommands } from '../../src/domain/profile/commands';
-import { JoinDto } from '../capture/capture.dto';
-import { VideoJoins } from '../capture/video-joins';
 import { AllowedCallers, FromCaller, type Caller } from '../common/caller';
-import { CommandAnswer, commandAnswer } from '../common/command-answer';
+import { CommandAnswer } from '../common/command-answer';
 import { AcceptsIdempotencyKey, IdempotencyKey } from '../common/idempotency';
-import { Problem } from '../common/problem';
 import { AnswersProblems } from '../common/problem-doc';
 import { Remarks } from '../common/remarks';
 import { Uploads } from '../common/uploads';
 import { expectInvolved } from '../profiles/profile-access';
 import { viewOfState } from '../profiles/profile-view';
-import { CommandSender, type Sameness } from '../temporal/command-sender';
 import { ProfileReader } from '../temporal/profile-reader';
 import { AddTaskDto, ImageQueryDto, MakerDecisionDto, VerdictDto } from './av-session.dto';
+import { AvSessionCommands, profileOf, unknownSession } from './av-session-commands';
 import { taskCheck } from './task-check';
-
-const AV_SESSION_ID = /^([0-9a-f-]{36})\.\d{1,6}$/;
 
 /** What the agent (maker) does with the customer he accepted. */
 @ApiTags('av-sessions')
@@ -35,9 +29,8 @@ const AV_SESSION_ID = /^([0-9a-f-]{36})\.\d{1,6}$/;
 @Controller('v1/av-sessions/:avSessionId')
 export class AvSessionsController {
   constructor(
-    private readonly commands: CommandSender,
+    private readonly commands: AvSessionCommands,
     private readonly reader: ProfileReader,
-    private readonly video: VideoJoins,
     private readonly uploads: Uploads,
     private readonly remarks: Remarks,
   ) {}
@@ -54,54 +47,6 @@ export class AvSessionsController {
     return viewOfState(state);
   }
 
-  @Post('join')
-  @HttpCode(200)
-  @ApiOperation({ summary: 'Enter the call; the token is for this join' })
-  @ApiResponse({ status: 200, type: JoinDto })
-  async join(
-    @FromCaller() caller: Caller,
-    @Param('avSessionId') avSessionId: string,
-  ): Promise<JoinDto> {
-    const { id } = await this.send(
-      caller,
-      avSessionId,
-      'joinCall',
-      {},
-      { key: undefined, body: {} },
-    );
-    return this.video.join(caller, id);
-  }
-
-  @Post('leave')
-  @HttpCode(200)
-  @ApiOperation({ summary: 'Leave the call without ending it' })
-  @ApiResponse({ status: 200, type: CommandAnswer })
-  async leave(
-    @FromCaller() caller: Caller,
-    @Param('avSessionId') avSessionId: string,
-  ): Promise<CommandAnswer> {
-    return this.send(caller, avSessionId, 'leaveCall', {}, { key: undefined, body: {} });
-  }
-
-  @Post('end')
-  @HttpCode(200)
-  @ApiOperation({ summary: 'End the call for both' })
-  @ApiResponse({ status: 200, type: CommandAnswer })
-  @AcceptsIdempotencyKey()
-  async end(
-    @FromCaller() caller: Caller,
-    @Param('avSessionId') avSessionId: string,
-    @IdempotencyKey() key: string | undefined,
-  ): Promise<CommandAnswer> {
-    return this.send(
-      caller,
-      avSessionId,
-      'endCall',
-      {},
-      { key, natural: `${avSessionId} end`, body: {} },
-    );
-  }
-
   @Post('tasks')
   @ApiOperation({ summary: 'Add something to check' })
   @ApiResponse({ status: 201, type: CommandAnswer })
@@ -113,7 +58,7 @@ export class AvSessionsController {
     @IdempotencyKey() key: string | undefined,
   ): Promise<CommandAnswer> {
     const input = { ...taskCheck(body.check), mandatory: body.mandatory };
-    return this.send(caller, avSessionId, 'addTask', input, { key, body });
+    return this.commands.send(caller, avSessionId, 'addTask', input, { key, body });
   }
 
   @Post('tasks/:taskId/verdict')
@@ -129,7 +74,7 @@ export class AvSessionsController {
     @IdempotencyKey() key: string | undefined,
   ): Promise<CommandAnswer> {
     const input = { taskId, verdict: body.verdict };
-    return this.send(caller, avSessionId, 'setTaskVerdict', input, { key, body: input });
+    return this.commands.send(caller, avSessionId, 'setTaskVerdict', input, { key, body: input });
   }
 
   @Post('images')
@@ -152,20 +97,12 @@ export class AvSessionsController {
     const profileId = profileOf(avSessionId);
     // Asked first: a stranger's file is not even stored.
     expectInvolved(caller, await this.reader.state(caller.ouid, profileId));
-    const reply = await this.uploads.store(
-      request,
-      caller.ouid,
-      profileId,
-      ({ blobRef, sha256, bytes, mediaType }) =>
-        this.commands.send(
-          caller,
-          profileId,
-          'addImage',
-          { avSessionId, kind, blobRef, sha256, bytes, mediaType },
-          { key, natural: `${avSessionId} ${kind} ${sha256}`, body: { avSessionId, kind, sha256 } },
-        ),
-    );
-    return commandAnswer(reply);
+    return this.uploads.store(request, caller.ouid, profileId, (stored) => {
+      const { blobRef, sha256, bytes, mediaType } = stored;
+      const input = { kind, blobRef, sha256, bytes, mediaType };
+      const sameness = { key, natural: `${avSessionId} ${kind} ${sha256}`, body: { kind, sha256 } };
+      return this.commands.send(caller, avSessionId, 'addImage', input, sameness);
+    });
   }
 
   @Post('decision')
@@ -183,7 +120,8 @@ export class AvSessionsController {
   ): Promise<CommandAnswer> {
     const { decision, reason, remark } = body;
     const profileId = profileOf(avSessionId);
-    expectInvolved(caller, await this.reader.state(caller.ouid, profileId));
+    const state = await this.reader.state(caller.ouid, profileId);
+    expectInvolved(caller, state);
     const remarkRef = await this.remarks.store(
       caller.ouid,
       profileId,
@@ -195,39 +133,10 @@ export class AvSessionsController {
       ...(reason !== undefined && { reason }),
       ...(remarkRef !== undefined && { remarkRef }),
     };
-    return this.send(caller, avSessionId, 'makerDecision', input, {
+    return this.commands.send(caller, avSessionId, 'makerDecision', input, {
       key,
-      natural: `${avSessionId} decision`,
+      natural: `${avSessionId} decision ${state.sendBacks ?? 0}`,
       body,
     });
   }
-
-  private async send<K extends ProfileCommandName>(
-    caller: Caller,
-    avSessionId: string,
-    name: K,
-    input: ProfileCommands[K],
-    sameness: Sameness,
-  ): Promise<CommandAnswer> {
-    return commandAnswer(
-      await this.commands.send(
-        caller,
-        profileOf(avSessionId),
-        name,
-        { ...input, avSessionId },
-        // The same key for another call of this profile is another command.
-        { ...sameness, body: { avSessionId, body: sameness.body } },
-      ),
-    );
-  }
-}
-
-function profileOf(avSessionId: string): string {
-  const [, profileId] = AV_SESSION_ID.exec(avSessionId) ?? [];
-  if (profileId === undefined) throw unknownSession();
-  return profileId;
-}
-
-function unknownSession(): Problem {
-  return new Problem('NOT_FOUND', 'there is no such AV session');
 }

@@ -17,19 +17,16 @@ import { Uploads } from '../common/uploads';
 import { CommandSender } from '../temporal/command-sender';
 import { DeskGateway } from '../temporal/desk-gateway';
 import { ProfileReader } from '../temporal/profile-reader';
-import type { LeaveCause } from '../../src/domain/words';
 import { CaptureSessions } from './capture-sessions';
 import { captureView } from './capture-view';
 import {
   CaptureSessionDto,
   ConsentDto,
   DocumentQueryDto,
-  JoinDto,
   OpenSessionDto,
   SlotDto,
   SubmitDto,
 } from './capture.dto';
-import { VideoJoins } from './video-joins';
 
 /** What the customer does, through the capture window. */
 @ApiTags('capture')
@@ -44,7 +41,6 @@ export class CaptureController {
     private readonly reader: ProfileReader,
     private readonly desk: DeskGateway,
     private readonly uploads: Uploads,
-    private readonly video: VideoJoins,
   ) {}
 
   @Post('sessions')
@@ -158,41 +154,6 @@ export class CaptureController {
     );
   }
 
-  @Post('call/join')
-  @HttpCode(200)
-  @ApiOperation({ summary: 'Enter the call; the token is for this join' })
-  @ApiResponse({ status: 200, type: JoinDto })
-  async join(@FromCustomer() caller: CustomerCaller): Promise<JoinDto> {
-    const { captureSessionId, profileId } = caller;
-    const reply = await this.commands.send(
-      caller,
-      profileId,
-      'joinCall',
-      { captureSessionId },
-      { key: undefined, body: {} },
-    );
-    return this.video.join(caller, reply.id);
-  }
-
-  @Post('call/leave')
-  @HttpCode(200)
-  @ApiOperation({ summary: 'Leave the call; that ends it' })
-  @ApiResponse({ status: 200, type: CommandAnswer })
-  leave(@FromCustomer() caller: CustomerCaller): Promise<CommandAnswer> {
-    return this.goFrom(caller, 'LEFT');
-  }
-
-  @Post('call/connection-lost')
-  @HttpCode(200)
-  @ApiOperation({
-    summary: 'Say that the connection to the call is lost',
-    description: 'For the page’s beacon. The call waits for him to join again.',
-  })
-  @ApiResponse({ status: 200, type: CommandAnswer })
-  connectionLost(@FromCustomer() caller: CustomerCaller): Promise<CommandAnswer> {
-    return this.goFrom(caller, 'CONNECTION_LOST');
-  }
-
   @Post('slot')
   @HttpCode(200)
   @ApiOperation({ summary: 'Book a time to come back; replaces an earlier one' })
@@ -209,14 +170,6 @@ export class CaptureController {
     const input = { captureSessionId, at };
     return commandAnswer(
       await this.commands.send(caller, profileId, 'bookSlot', input, { key, body }),
-    );
-  }
-
-  private async goFrom(caller: CustomerCaller, cause: LeaveCause): Promise<CommandAnswer> {
-    const { captureSessionId, profileId } = caller;
-    const input = { captureSessionId, cause };
-    return commandAnswer(
-      await this.commands.send(caller, profileId, 'leaveCall', input, { key: undefined, body: {} }),
     );
   }
 }

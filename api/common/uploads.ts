@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { ProfileVault, type StoredUpload } from '../../src/blobs/profile-vault';
-import type { EnvelopeReply } from '../../workflows/contracts';
 import { Problem } from './problem';
 
 /** A photo of a document at full camera resolution is 3 to 8 MB. */
@@ -12,12 +11,12 @@ export const MAX_UPLOAD_BYTES = 15 * 1024 * 1024;
 export class Uploads {
   constructor(private readonly vault: ProfileVault) {}
 
-  async store(
+  async store<T>(
     request: Request,
     ouid: string,
     profileId: string,
-    command: (stored: StoredUpload) => Promise<EnvelopeReply>,
-  ): Promise<EnvelopeReply> {
+    command: (stored: StoredUpload) => Promise<T>,
+  ): Promise<T> {
     const declaredType = request.header('content-type');
     const stored = await this.vault.storeUpload(ouid, profileId, request, {
       maxBytes: MAX_UPLOAD_BYTES,

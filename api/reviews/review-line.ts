@@ -44,14 +44,21 @@ export class ReviewLine {
       return await this.reviews.lineFor(ouid, reviewerId);
     } catch (error) {
       if (!(error instanceof LogUnavailableError)) throw error;
-      return this.runningCases(ouid);
+      return this.runningCases(ouid, reviewerId);
     }
   }
 
-  /** While the log is away: Temporal's own list, oldest case first. Decisions do not wait for it. */
-  private async runningCases(ouid: string): Promise<readonly string[]> {
-    const { ouid: ouidName, status } = SEARCH_ATTRIBUTES;
-    const query = `${ouidName} = '${ouid}' AND ${status} = 'REVIEW_PENDING' AND ExecutionStatus = 'Running'`;
+  /** While the log is away: Temporal's own list, his own case first, then the oldest. Decisions do not wait for it. */
+  private async runningCases(ouid: string, reviewerId: string): Promise<readonly string[]> {
+    const { ouid: ouidName, status, reviewer } = SEARCH_ATTRIBUTES;
+    const of = `${ouidName} = '${ouid}' AND ExecutionStatus = 'Running'`;
+    const mine = await this.listed(
+      `${of} AND ${status} = 'IN_REVIEW' AND ${reviewer} = '${reviewerId}'`,
+    );
+    return [...mine, ...(await this.listed(`${of} AND ${status} = 'REVIEW_PENDING'`))];
+  }
+
+  private async listed(query: string): Promise<readonly string[]> {
     const found: { readonly profileId: string; readonly at: number }[] = [];
     for await (const run of this.client.workflow.list({ query, pageSize: LISTED })) {
       found.push({ profileId: profileIdOf(run.workflowId), at: run.startTime.getTime() });

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestj
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ProfilesRepository } from '../../clickhouse/profiles.repository';
+import type { ProfileState } from '../../src/domain/profile/state';
 import { AllowedCallers, FromCaller, type Caller } from '../common/caller';
 import { CommandAnswer, commandAnswer } from '../common/command-answer';
 import { AcceptsIdempotencyKey, IdempotencyKey } from '../common/idempotency';
@@ -118,9 +119,10 @@ export class ReviewsController {
     @IdempotencyKey() key: string | undefined,
   ): Promise<CommandAnswer> {
     const { remark, ...decision } = body;
-    const remarkRef = await this.storeRemark(caller, profileId, remark);
+    const state = await this.reader.state(caller.ouid, profileId);
+    const remarkRef = await this.storeRemark(caller, state, remark);
     const input = { ...decision, ...(remarkRef !== undefined && { remarkRef }) };
-    const natural = `${profileId} checker decision`;
+    const natural = `${profileId} checker decision ${state.sendBacks ?? 0}`;
     return commandAnswer(
       await this.commands.send(caller, profileId, 'checkerDecision', input, { key, natural, body }),
     );
@@ -128,13 +130,12 @@ export class ReviewsController {
 
   private async storeRemark(
     caller: Caller,
-    profileId: string,
+    state: ProfileState,
     remark: string | undefined,
   ): Promise<string | undefined> {
     if (remark === undefined) return undefined;
-    const state = await this.reader.state(caller.ouid, profileId);
     // A repeat after the decision finds the remark stored; the command tells whether it is a repeat.
     if (state.checker?.reviewerId !== caller.actor.id) expectAssigned(caller, state);
-    return this.remarks.store(caller.ouid, profileId, `checker ${caller.actor.id}`, remark);
+    return this.remarks.store(caller.ouid, state.profileId, `checker ${caller.actor.id}`, remark);
   }
 }

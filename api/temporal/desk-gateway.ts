@@ -11,6 +11,7 @@ import {
 } from '../../workflows/contracts';
 import { Problem } from '../common/problem';
 import { isProblemCode } from '../common/problem-types';
+import { ask } from './ask';
 import { executeUpdate } from './execute-update';
 
 /** How old a view of the desk may be, ms. */
@@ -55,7 +56,7 @@ export class DeskGateway {
     if (known && Date.now() - known.at < VIEW_MS) return known.view;
     const handle = this.client.workflow.getHandle(deskWorkflowId(ouid));
     const view = this.client.withDeadline(Date.now() + QUERY_MS, () =>
-      handle.query<DeskView>(DESK_QUERY),
+      ask(() => handle.query<DeskView>(DESK_QUERY)),
     );
     this.views.set(ouid, { at: Date.now(), view });
     view.catch(() => this.views.delete(ouid));

@@ -46,7 +46,7 @@ export async function executeUpdate<T>(client: Client, call: UpdateCall): Promis
         }),
       );
     } catch (error) {
-      if (error instanceof WorkflowUpdateFailedError) throw refusal(error);
+      if (error instanceof WorkflowUpdateFailedError && !isUnprocessed(error)) throw refusal(error);
       if (error instanceof WorkflowNotFoundError) return await earlierAnswer(client, call, error);
       if (!isRepeatable(error)) throw error;
       if (Date.now() + wait > end) {
@@ -80,8 +80,14 @@ async function earlierAnswer<T>(
 
 export function isRepeatable(error: unknown): boolean {
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
+  if (error instanceof WorkflowUpdateFailedError) return isUnprocessed(error);
   const cause = error instanceof Error && isGrpcServiceError(error.cause) ? error.cause : error;
   return isGrpcServiceError(cause) && REPEATABLE.has(cause.code);
+}
+
+/** The server's word for a workflow task that ended without a look at the update: nothing happened. */
+function isUnprocessed({ cause }: WorkflowUpdateFailedError): boolean {
+  return cause instanceof ApplicationFailure && cause.type === 'UnprocessedUpdate';
 }
 
 function refusal(error: WorkflowUpdateFailedError): Error {

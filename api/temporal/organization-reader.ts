@@ -3,6 +3,7 @@ import { Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { OrganizationState } from '../../src/domain/organization/machine';
 import type { OrganizationSettings } from '../../src/domain/organization/settings';
 import { ORGANIZATION_QUERY, organizationWorkflowId } from '../../workflows/contracts';
+import { ask } from './ask';
 
 /** How long settings and credentials go on without being asked for again, ms. */
 const FRESH_MS = 60_000;
@@ -45,7 +46,7 @@ export class OrganizationReader {
     try {
       const handle = this.client.workflow.getHandle(organizationWorkflowId(ouid));
       const state = await this.client.withDeadline(Date.now() + QUERY_MS, () =>
-        handle.query<OrganizationState>(ORGANIZATION_QUERY),
+        ask(() => handle.query<OrganizationState>(ORGANIZATION_QUERY)),
       );
       return state.settings && { ...state.settings, version: state.version };
     } catch (error) {

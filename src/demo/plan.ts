@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { messageOf, StartError } from '../local/start-error';
-import type { Timers } from '../domain/policy';
+import { DEFAULT_TIMERS, type Timers } from '../domain/policy';
 import type { DemoOptions } from './options';
 import type { DemoPlan } from './run/run-demo';
 import { staffIds, type StaffIds } from './run/staff';
 import { outcomesFor, scriptOf } from './scripts';
-import { mixTimers, scaledTimers } from './settings';
+import { DAY_BLIND_PERCENT, MIX_BLIND_PERCENT, mixTimers, scaledTimers } from './settings';
 import { parseTrace, type TracedCall } from './trace/call';
 import { dayOf } from './trace/day';
 import { generateTrace } from './trace/generate';
@@ -16,6 +16,7 @@ export interface PlannedRun {
   readonly staff: StaffIds;
   /** For the organization of a run on our own servers. */
   readonly timers: Timers;
+  readonly blindReviewPercent: number;
 }
 
 /** How much longer than the link's time a journey may stand still, ms. */
@@ -30,7 +31,8 @@ export function planRun(options: DemoOptions): PlannedRun {
 
 function planMix(options: DemoOptions): PlannedRun {
   const { profiles, agents = 4, seed, run, linkSeconds } = options;
-  const outcomes = outcomesFor(options.api === '');
+  const own = options.api === '';
+  const outcomes = outcomesFor(own);
   const linkMs = linkSeconds * 1_000;
   return {
     plan: {
@@ -44,7 +46,8 @@ function planMix(options: DemoOptions): PlannedRun {
       closing: false,
     },
     staff: staffIds(agents, options.reviewers ?? reviewersFor(agents)),
-    timers: mixTimers(linkMs),
+    timers: own ? mixTimers(linkMs) : { ...DEFAULT_TIMERS, captureLink: linkMs },
+    blindReviewPercent: MIX_BLIND_PERCENT,
   };
 }
 
@@ -64,12 +67,13 @@ function planDay(options: DemoOptions): PlannedRun {
     },
     staff: staffIds(agents, options.reviewers ?? reviewersFor(agents)),
     timers,
+    blindReviewPercent: DAY_BLIND_PERCENT,
   };
 }
 
-/** A review takes about half of what a call takes. */
+/** Two reviews take about as long as a call; a third person is needed where two differ. */
 function reviewersFor(agents: number): number {
-  return Math.max(2, Math.ceil(agents / 2));
+  return Math.max(3, Math.ceil(agents / 2));
 }
 
 function readTrace({ trace, seed, profiles }: DemoOptions): TracedCall[] {

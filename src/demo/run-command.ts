@@ -49,8 +49,9 @@ async function runOnOwnServers(
     const servers = await startOwnServers({ dataDir, env, signal, tell });
     try {
       const { context } = servers;
+      const { staff, timers, blindReviewPercent } = planned;
       const settings = (apiKey: string) =>
-        fitted(demoSettings(apiKey), planned.staff, planned.timers);
+        fitted(demoSettings(apiKey), staff, timers, blindReviewPercent);
       const key = await declareOwnOrganization(servers, settings, DEMO_OUID);
       const ui = { uiUrl: context.temporalUiUrl, namespace: context.namespace };
       const access = { apiUrl: context.apiUrl, key, dataDir, ...ui };
@@ -72,7 +73,7 @@ function runOnGivenServers(
   surroundings: CommandSurroundings,
 ): Promise<DemoResult> {
   surroundings.terminal.line(
-    `Demo on ${options.api}: without the journeys that end by a timer, which is not ours to shorten.`,
+    `Demo on ${options.api}: without the journeys that need its policy to be ours (short timers, second reviews).`,
   );
   const access = { apiUrl: options.api, key: options.key, dataDir: '', uiUrl: '', namespace: '' };
   return runRecorded(options, planned, access, surroundings);
@@ -109,8 +110,8 @@ async function runRecorded(
       },
     });
     terminal.endProgress();
-    const traced = options.trace !== '';
-    for (const line of summaryLines(result, { uiUrl, namespace, traced })) terminal.line(line);
+    const shown = { uiUrl, namespace, stays: options.stay, traced: options.trace !== '' };
+    for (const line of summaryLines(result, shown)) terminal.line(line);
     if (file) terminal.line(`Recorded in ${file.path}: npm run verify -- ${file.path}`);
     return result;
   } finally {

@@ -1,5 +1,4 @@
-import type { CallPlan, Outcome } from './outcomes';
-import { OUTCOMES } from './outcomes';
+import { NOBODYS_SKILL, OUTCOMES, type CallPlan, type Outcome } from './outcomes';
 import { seeded, shuffled } from './seeded';
 
 /** What one journey is to be: decided by the run's seed and the journey's index alone. */
@@ -9,6 +8,8 @@ export interface Script {
   readonly outcome: Outcome;
   readonly language: string;
   readonly skills: readonly string[];
+  /** What he asks for in vain before that. */
+  readonly firstSkills?: readonly string[];
   /** How long the customer needs to hand in what is asked for, ms. */
   readonly captureMs?: number;
   /** How long the customer waits in line before he leaves, ms; undefined: as long as it takes. */
@@ -28,9 +29,9 @@ export function referenceOf(seed: number, run: string, index: number): string {
   return `demo-${seed}-${run}-${index}`;
 }
 
-/** The outcomes that can be had where the policy's timers are not ours to shorten. */
-export function outcomesFor(shortTimers: boolean): readonly Outcome[] {
-  return OUTCOMES.filter((outcome) => shortTimers || !outcome.byTimer);
+/** The outcomes that can be had under our own policy, or where the policy is not ours to choose. */
+export function outcomesFor(own: boolean): readonly Outcome[] {
+  return OUTCOMES.filter(({ ownPolicy }) => own || !ownPolicy);
 }
 
 /**
@@ -55,6 +56,7 @@ export function scriptOf(
     outcome,
     language: draw() < 0.7 ? 'en' : 'hi',
     skills: ['savings'],
+    ...(outcome.asksForNobody && { firstSkills: [NOBODYS_SKILL] }),
     serviceMs: Math.round(100 + draw() * 400),
     image: draw() < 0.3,
   };

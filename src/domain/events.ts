@@ -112,7 +112,7 @@ export interface ProfileEvents {
   /** Goes on; `durationMs` is how long it was held. */
   'profile.released': { to: ProfileStatus };
   'review.claimed': { picked: boolean };
-  'review.released': { why: 'RELEASED' | 'EXPIRED' | 'REASSIGNED' };
+  'review.released': { why: 'RELEASED' | 'EXPIRED' | 'REASSIGNED' | 'HELD' };
   'review.verdict-set': { subject: 'DOCUMENT' | 'TASK'; verdict: Verdict; task?: TaskSnapshot };
   /** A second, blind review is needed, or a third between two that differ. */
   'review.again': Record<string, never>;

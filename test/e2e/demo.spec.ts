@@ -2,17 +2,19 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogClient, select, type LogClient } from '../../clickhouse/client';
+import { OUTCOMES } from '../../src/demo/outcomes';
 import { parseDemoOptions } from '../../src/demo/options';
 import { planRun } from '../../src/demo/plan';
 import { readRecord, RecordFile } from '../../src/demo/record/record-file';
 import { runDemo, type DemoResult } from '../../src/demo/run/run-demo';
 import { fitted } from '../../src/demo/settings';
 import { verifyRecord } from '../../src/demo/verify/verify-record';
+import { isFinal, PROFILE_STATUSES } from '../../src/domain/words';
 import { startStack, type Stack } from '../support/stack';
 
 const OUID = 'demo-test';
-const PROFILES = 12;
-const AGENTS = 3;
+const PROFILES = 60;
+const AGENTS = 8;
 
 let stack: Stack;
 let log: LogClient;
@@ -24,10 +26,12 @@ beforeAll(async () => {
   stack = await startStack();
   log = createLogClient(stack.config.clickhouse);
   const flags = { profiles: PROFILES, agents: AGENTS, seed: 3, 'link-seconds': 25 };
-  const { plan, staff, timers } = planRun(
+  const { plan, staff, timers, blindReviewPercent } = planRun(
     parseDemoOptions(Object.entries(flags).flatMap(([name, n]) => [`--${name}`, String(n)])),
   );
-  const client = await stack.organization(OUID, (settings) => fitted(settings, staff, timers));
+  const client = await stack.organization(OUID, (settings) =>
+    fitted(settings, staff, timers, blindReviewPercent),
+  );
   const recorder = new RecordFile(file);
   result = await runDemo({ apiUrl: stack.url, apiKey: client.token, staff }, plan, {
     recorder,
@@ -37,7 +41,7 @@ beforeAll(async () => {
     show: () => undefined,
   });
   recorder.close();
-}, 300_000);
+}, 600_000);
 
 afterAll(async () => {
   await log.close();
@@ -82,6 +86,14 @@ async function insert(table: string, row: Row): Promise<void> {
 it('ends every journey as its script says', () => {
   expect(result.played.map(({ wrong }) => wrong)).toEqual(result.played.map(() => ''));
   expect(result.played).toHaveLength(PROFILES);
+});
+
+it('shows every outcome at least twice', () => {
+  const names = result.played.map(({ script }) => script.outcome.name);
+  const rare = OUTCOMES.filter(({ name }) => names.filter((n) => n === name).length < 2);
+  expect(rare).toEqual([]);
+  const ends = new Set(result.played.map(({ status }) => status));
+  expect(ends).toEqual(new Set(PROFILE_STATUSES.filter(isFinal)));
 });
 
 it('finds no difference between what actors were told, the log, its tables and Temporal', async () => {

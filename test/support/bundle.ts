@@ -32,6 +32,7 @@ export async function testBundle(): Promise<string> {
   if (existsSync(path)) return path;
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(ROOT, 'workflows'),
+    workflowInterceptorModules: [join(ROOT, 'workflows', 'replay-guard')],
     logger: new DefaultLogger('ERROR'),
   });
   mkdirSync(CACHE, { recursive: true });

@@ -73,9 +73,11 @@ export function checkDeskStep(before: DeskState, input: DeskInput, done: Done): 
   for (const a of Object.values(before.agents)) {
     const b = after.agents[a.agentId];
     if (a.state === 'BUSY' && b?.state !== 'BUSY') {
+      const message = input.name === 'profileMessage' ? input.message : undefined;
       check(
-        'only a release ends a call',
-        input.name === 'profileMessage' && input.message.kind === 'release',
+        'only a release, or its customer in line anew, ends a call',
+        message?.ticket.profileId === a.busyWith?.profileId &&
+          (message?.kind === 'release' || message?.kind === 'enqueue'),
       );
       check('who said he leaves has left', !a.leaving || b === undefined);
     }

@@ -1,8 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { MakerPlan } from '../outcomes';
 import { partsOf, type Stage } from '../run/stage';
-import { imageNamed } from './documents';
-import { Refused, type GoodClient } from './good-client';
+import { AgentCall } from './agent-call';
+import type { GoodClient } from './good-client';
 import { Pace, unlessOvertaken } from './pace';
 
 interface Me {
@@ -14,18 +12,11 @@ interface Me {
   } | null;
   readonly avSessionId: string;
 }
-interface CallView {
-  readonly status: string;
-  readonly tasks: readonly { readonly taskId: string }[];
-  readonly avSession: { readonly avSessionId: string; readonly startedAt: string } | null;
-}
 
 const SHORTEST_MS = 250;
 const LONGEST_MS = 800;
-/** How long the agent waits for the customer to hang up before he does it himself, ms. */
-const GOODBYE_MS = 3_000;
 
-/** One agent: comes online, takes whom he is offered, checks and decides as the script has it. */
+/** One agent: comes online, takes whom he is offered, decides once more what was sent back to him. */
 export class AgentActor {
   private readonly pace: Pace;
   private readonly served = new Set<string>();
@@ -41,6 +32,9 @@ export class AgentActor {
   async work(): Promise<void> {
     await this.desk('online');
     while (!this.stage.over) {
+      for (const avSessionId of this.stage.takeSentBack(this.api.who.id)) {
+        await this.guarded(avSessionId, (call) => call.decideAgain());
+      }
       const me = await this.api.get<Me>('/v1/agents/me');
       const avSessionId = await this.take(me);
       if (avSessionId === undefined) {
@@ -49,7 +43,8 @@ export class AgentActor {
         await this.pace.pause();
         continue;
       }
-      await this.serveGuarded(avSessionId);
+      this.served.add(avSessionId);
+      await this.guarded(avSessionId, (call) => call.serve());
       this.pace.reset();
     }
     await this.desk('offline');
@@ -70,98 +65,19 @@ export class AgentActor {
     return accepted?.avSessionId === '' ? undefined : accepted?.avSessionId;
   }
 
-  private async serveGuarded(avSessionId: string): Promise<void> {
-    this.served.add(avSessionId);
+  private async guarded(
+    avSessionId: string,
+    act: (call: AgentCall) => Promise<void>,
+  ): Promise<void> {
     try {
-      await unlessOvertaken(() => this.serve(avSessionId));
+      await unlessOvertaken(() => act(new AgentCall(this.stage, this.api, avSessionId)));
     } catch (error) {
       if (this.api.surroundings.signal.aborted) throw error;
       this.stage.trouble(partsOf(avSessionId).profileId, error);
     }
   }
 
-  private async serve(avSessionId: string): Promise<void> {
-    const { profileId } = partsOf(avSessionId);
-    const plan = this.stage.planOf(avSessionId);
-    const script = this.stage.scriptOf(profileId);
-    const view = await this.enter(avSessionId);
-    if (!view || !script || !plan?.maker) return;
-    await sleep(script.serviceMs, undefined, { signal: this.api.surroundings.signal });
-    await this.check(avSessionId, view, plan.maker);
-    if (script.image) await this.keepImage(avSessionId);
-    await this.partFrom(avSessionId);
-    await this.send('endCall', avSessionId, 'end', {});
-    await this.send('makerDecision', avSessionId, 'decision', decisionBody(plan.maker));
-  }
-
-  /** Joins and waits until both are in; undefined when it came to no call. */
-  private async enter(avSessionId: string): Promise<CallView | undefined> {
-    const pace = new Pace(SHORTEST_MS, LONGEST_MS, this.api.surroundings.signal);
-    let joined = false;
-    while (!this.stage.over) {
-      joined ||= await this.join(avSessionId);
-      const view = await this.api.get<CallView>(`/v1/av-sessions/${avSessionId}`);
-      if (view.status !== 'IN_CALL' || view.avSession?.avSessionId !== avSessionId)
-        return undefined;
-      if (joined && view.avSession.startedAt !== '') return view;
-      await pace.pause();
-    }
-    return undefined;
-  }
-
-  private async join(avSessionId: string): Promise<boolean> {
-    try {
-      await this.send('joinCall', avSessionId, 'join', {});
-      return true;
-    } catch (error) {
-      if (error instanceof Refused && error.code === 'ROOM_NOT_READY') return false;
-      throw error;
-    }
-  }
-
-  private async check(avSessionId: string, { tasks }: CallView, maker: MakerPlan): Promise<void> {
-    for (const [i, { taskId }] of tasks.entries()) {
-      const verdict = i === 0 && maker.decision === 'REJECTED' ? 'FAIL' : 'PASS';
-      await this.send('setTaskVerdict', avSessionId, `tasks/${taskId}/verdict`, { verdict });
-    }
-  }
-
-  private async keepImage(avSessionId: string): Promise<void> {
-    await this.api.command({
-      command: 'addImage',
-      path: `/v1/av-sessions/${avSessionId}/images?kind=CALL_CAPTURE`,
-      profileId: partsOf(avSessionId).profileId,
-      file: imageNamed(avSessionId),
-    });
-  }
-
-  private async partFrom(avSessionId: string): Promise<void> {
-    const meeting = this.stage.meeting(avSessionId);
-    meeting.checked = true;
-    const end = Date.now() + GOODBYE_MS;
-    const { signal } = this.api.surroundings;
-    while (!meeting.left && Date.now() < end) await sleep(50, undefined, { signal });
-  }
-
   private async desk(command: 'online' | 'offline'): Promise<void> {
     await this.api.command({ command, path: `/v1/agents/me/${command}`, profileId: '' });
   }
-
-  private async send(
-    command: 'joinCall' | 'setTaskVerdict' | 'endCall' | 'makerDecision',
-    avSessionId: string,
-    route: string,
-    json: object,
-  ): Promise<void> {
-    const path = `/v1/av-sessions/${avSessionId}/${route}`;
-    await this.api.command({ command, path, profileId: partsOf(avSessionId).profileId, json });
-  }
-}
-
-function decisionBody({ decision, reason }: MakerPlan): object {
-  return {
-    decision,
-    ...(reason !== undefined && { reason }),
-    ...(decision === 'REJECTED' && { remark: 'Seen on the call.' }),
-  };
 }

@@ -1,4 +1,5 @@
 import { inventedCustomer } from '../../local/demo/actors';
+import type { CancelReason } from '../../domain/words';
 import type { Script } from '../scripts';
 import type { GoodClient } from './good-client';
 import { unlessOvertaken } from './pace';
@@ -21,6 +22,7 @@ export interface TimelineEvent {
   readonly profileStatus: string;
   readonly statusSince: string;
   readonly reason: string;
+  readonly details: Readonly<Record<string, unknown>>;
 }
 
 /** The organization whose customers these are. */
@@ -49,10 +51,7 @@ export class ClientActor {
   }
 
   /** Ends the case; one that has ended otherwise meanwhile is left so. */
-  async cancel(
-    profileId: string,
-    cancelReason: 'CUSTOMER_WITHDREW' | 'CLIENT_REQUEST',
-  ): Promise<void> {
+  async cancel(profileId: string, cancelReason: CancelReason): Promise<void> {
     await unlessOvertaken(() =>
       this.api.command({
         command: 'cancel',

@@ -1,12 +1,7 @@
-import type { CheckerPlan } from '../outcomes';
 import type { Stage } from '../run/stage';
 import type { GoodClient } from './good-client';
 import { Pace, unlessOvertaken } from './pace';
-
-interface ReviewView {
-  readonly documents: readonly { readonly documentId: string; readonly replaced: boolean }[];
-  readonly tasks: readonly { readonly taskId: string }[];
-}
+import { reviewCase } from './review';
 
 const SHORTEST_MS = 300;
 const LONGEST_MS = 1_200;
@@ -40,7 +35,7 @@ export class ReviewerActor {
   private async reviewGuarded(profileId: string): Promise<boolean> {
     try {
       const own = this.stage.scriptOf(profileId) !== undefined;
-      if (own) await unlessOvertaken(() => this.review(profileId));
+      if (own) await unlessOvertaken(() => reviewCase(this.stage, this.api, profileId));
       else await this.release(profileId);
       return own;
     } catch (error) {
@@ -55,35 +50,4 @@ export class ReviewerActor {
     const path = `/v1/reviews/${profileId}/release`;
     await unlessOvertaken(() => this.api.command({ command: 'releaseReview', path, profileId }));
   }
-
-  private async review(profileId: string): Promise<void> {
-    const plan = this.stage.scriptOf(profileId)?.outcome.checker ?? { decision: 'APPROVED' };
-    const { documents, tasks } = await this.api.get<ReviewView>(`/v1/reviews/${profileId}`);
-    for (const { documentId } of documents.filter((d) => !d.replaced)) {
-      await this.send('setReviewVerdict', profileId, 'verdicts', { documentId, verdict: 'PASS' });
-    }
-    for (const { taskId } of tasks) {
-      await this.send('setReviewVerdict', profileId, 'verdicts', { taskId, verdict: 'PASS' });
-    }
-    await this.send('checkerDecision', profileId, 'decision', decisionBody(plan));
-  }
-
-  private async send(
-    command: 'setReviewVerdict' | 'checkerDecision',
-    profileId: string,
-    route: string,
-    json: object,
-  ): Promise<void> {
-    const path = `/v1/reviews/${profileId}/${route}`;
-    await this.api.command({ command, path, profileId, json });
-  }
-}
-
-function decisionBody({ decision, reason, overrideReason }: CheckerPlan): object {
-  return {
-    decision,
-    ...(reason !== undefined && { reason }),
-    ...(overrideReason !== undefined && { overrideReason }),
-    ...(decision === 'REJECTED' && { remark: 'Not what the bank accepts.' }),
-  };
 }

@@ -17,7 +17,7 @@ export interface RunLine {
 interface CommandLine {
   readonly at: string;
   readonly profileId: string;
-  readonly actorType: 'CLIENT' | 'CUSTOMER' | 'AGENT' | 'REVIEWER';
+  readonly actorType: 'CLIENT' | 'CUSTOMER' | 'AGENT' | 'REVIEWER' | 'SUPERVISOR';
   readonly actorId: string;
   readonly command: RecordedCommand;
   /** Method and path. */

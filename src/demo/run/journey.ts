@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CaptureWindow } from '../actors/capture-window';
 import type { ClientActor, TimelineEvent } from '../actors/client';
 import { CustomerActor } from '../actors/customer';
 import type { GoodClient } from '../actors/good-client';
 import type { Script } from '../scripts';
+import { missingSigns } from './signs';
 import { isEnd, type Stage } from './stage';
 
 /** What a journey needs of its run. */
@@ -32,15 +34,18 @@ const LOG_MS = 30_000;
 
 /** The customer's part, from creation to the end or until he has gone away. */
 export async function play(world: World, script: Script): Promise<string> {
-  const { profileId, link } = await world.client.create(script);
-  const journey = world.stage.begin(profileId, script);
+  const { stage, client, anonymous } = world;
+  const { profileId, link } = await client.create(script);
+  const journey = stage.begin(profileId, script);
+  if (await stage.reached(profileId, 'CAPTURE_PENDING')) return profileId;
   if (script.outcome.capture === 'NEVER_OPENS') return profileId;
-  const customer = new CustomerActor(world.stage, world.client, journey, world.anonymous, link);
+  const window = new CaptureWindow(client, profileId, anonymous, link);
+  const customer = new CustomerActor(stage, client, journey, window);
   try {
     await customer.live(world.stuckMs);
   } catch (error) {
-    if (world.anonymous.surroundings.signal.aborted) throw error;
-    world.stage.trouble(profileId, error);
+    if (anonymous.surroundings.signal.aborted) throw error;
+    stage.trouble(profileId, error);
   }
   return profileId;
 }
@@ -96,7 +101,8 @@ function whatIsWrong(
     return `ended with reason "${reason}" instead of "${outcome.reason}"`;
   }
   if (!isClosed(events)) return 'its last event is not in the log';
-  return trouble;
+  if (trouble !== '' || outcome.also) return trouble;
+  return missingSigns(outcome.shows, events);
 }
 
 /** An agent who accepted too late may still be refused after that. */

@@ -2,11 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseApiKey } from '../../tokens/api-key';
 import { ClientActor } from '../actors/client';
 import { GoodClient } from '../actors/good-client';
+import { SupervisorActor } from '../actors/supervisor';
 import type { Recorder } from '../record/record-line';
 import type { Script } from '../scripts';
 import { play, settle, type Played, type World } from './journey';
 import { Slots } from './slots';
-import { workAll, type StaffIds } from './staff';
+import { hire, workAll, type StaffIds } from './staff';
 import { isEnd, Stage } from './stage';
 
 /** Where the demo runs, and as whom. */
@@ -68,13 +69,19 @@ export async function runDemo(
     { type: 'CLIENT', id: '', token: '' },
   );
   const client = new ClientActor(anonymous.as({ type: 'CLIENT', id: keyId, token: access.apiKey }));
-  const stage = new Stage();
+  const hired = await hire(anonymous, ouid, access.staff);
+  const supervisor = new SupervisorActor(hired.supervisor, access.staff.reviewers);
+  const stage = new Stage({
+    cancel: (profileId, why) => client.cancel(profileId, why),
+    hold: (profileId) => supervisor.hold(profileId),
+    giveToAnother: (profileId, reviewerId) => supervisor.giveToAnother(profileId, reviewerId),
+  });
   const world = { stage, client, anonymous, stuckMs: plan.stuckMs };
   const { dataDir, alone } = watch;
   const about = { ouid, apiUrl: access.apiUrl, dataDir, alone, seed: plan.seed };
   recorder.write({ kind: 'run', at: new Date().toISOString(), ...about });
 
-  const staff = workAll(stage, anonymous, ouid, access.staff);
+  const staff = workAll(stage, hired, supervisor);
   try {
     // Without its staff no journey ends: should somebody fail, the whole run does.
     return await Promise.race([playAll(world, plan, watch), whenBroken(staff)]);

@@ -10,6 +10,7 @@ const event = (seq: number, eventType: string, profileStatus: string, since: num
   profileStatus,
   statusSince: at(since),
   reason: '',
+  details: {},
 });
 
 const played: Played = {
@@ -25,7 +26,7 @@ const played: Played = {
   ],
   wrong: '',
 };
-const options = { uiUrl: 'http://ui', namespace: 'default', traced: false };
+const options = { uiUrl: 'http://ui', namespace: 'default', stays: true, traced: false };
 
 it('counts the journeys, tells the time in each status and shows one of them', () => {
   const lines = summaryLines({ played: [played], lateMs: [] }, options);

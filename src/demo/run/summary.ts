@@ -10,6 +10,8 @@ export interface SummaryOptions {
   /** Of the Temporal UI; '' when there is none. */
   readonly uiUrl: string;
   readonly namespace: string;
+  /** The UI is there after the run, too. */
+  readonly stays: boolean;
   /** Of a day's trace: also how late the arrivals were. */
   readonly traced: boolean;
 }
@@ -63,7 +65,8 @@ function durationLines(played: readonly Played[]): string[] {
 }
 
 /** The journey with the longest way to its end as scripted. */
-function exampleLines(played: readonly Played[], { uiUrl, namespace }: SummaryOptions): string[] {
+function exampleLines(played: readonly Played[], options: SummaryOptions): string[] {
+  const { uiUrl, namespace, stays } = options;
   const [example] = played
     .filter(({ wrong, events }) => wrong === '' && events.length > 0)
     .sort((a, b) => statusChanges(b.events).length - statusChanges(a.events).length);
@@ -78,6 +81,9 @@ function exampleLines(played: readonly Played[], { uiUrl, namespace }: SummaryOp
     ...(uiUrl === ''
       ? []
       : [`  ${workflowPage(uiUrl, namespace, profileWorkflowId(example.profileId))}`]),
+    ...(uiUrl === '' || stays
+      ? []
+      : ['  (with --stay the servers keep running, and the page is there)']),
   ];
 }
 

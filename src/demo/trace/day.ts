@@ -1,4 +1,4 @@
-import { OUTCOMES, type Outcome } from '../outcomes';
+import { APPROVES, OUTCOMES, PLAIN, STAYS_AWAY, type Outcome } from '../outcomes';
 import type { Arrival } from '../run/run-demo';
 import { referenceOf, type Script } from '../scripts';
 import { seeded } from '../seeded';
@@ -22,39 +22,36 @@ const TYPES: Readonly<Record<string, { readonly language: string; readonly skill
 };
 
 const LEFT = {
+  ...PLAIN,
   share: 0,
   status: 'CANCELLED',
   also: ['EXPIRED'],
-  reason: '',
-  capture: 'COMPLETE',
   comesBack: false,
-  byTimer: false,
-} as const satisfies Omit<Outcome, 'name' | 'calls'>;
+} as const satisfies Partial<Outcome>;
 
 /** He may have an agent before his patience ends: with ours the line is another one than that day's. */
 const HUNG_UP_IN_LINE: Outcome = {
   ...LEFT,
   name: 'HANG in line',
   also: ['EXPIRED', 'APPROVED'],
-  calls: [{ customer: 'JOINS', maker: { decision: 'APPROVED' } }],
-  checker: { decision: 'APPROVED' },
+  calls: [APPROVES],
+  checks: [{ decision: 'APPROVED' }],
 };
 const HUNG_UP_BEFORE: Outcome = {
   ...LEFT,
   name: 'HANG before the line',
   capture: 'WALKS_AWAY',
-  calls: [],
 };
 const PHANTOM: Outcome = {
   ...LEFT,
   name: 'PHANTOM',
-  calls: [{ customer: 'STAYS_AWAY' }],
+  calls: [STAYS_AWAY],
 };
 
 /** What a served customer's one call may come to; whom nobody serves the client cancels at closing. */
-const SERVED: readonly Outcome[] = OUTCOMES.filter(
-  ({ calls, cancelled, byTimer }) => calls.length === 1 && cancelled === undefined && !byTimer,
-).map((outcome) => ({ ...outcome, name: `AGENT, ${outcome.name}`, also: ['CANCELLED'] }));
+const SERVED: readonly Outcome[] = OUTCOMES.filter(({ shareOfDay }) => shareOfDay > 0).map(
+  (outcome) => ({ ...outcome, name: `AGENT, ${outcome.name}`, also: ['CANCELLED'] }),
+);
 
 export interface Day {
   readonly arrivals: readonly Arrival[];
@@ -103,9 +100,9 @@ function scriptFor(
 function outcomeOf({ outcome, queued }: TracedCall, drawn: number): Outcome {
   if (outcome === 'PHANTOM') return PHANTOM;
   if (outcome === 'HANG') return queued ? HUNG_UP_IN_LINE : HUNG_UP_BEFORE;
-  const total = SERVED.reduce((sum, { share }) => sum + share, 0);
+  const total = SERVED.reduce((sum, { shareOfDay }) => sum + shareOfDay, 0);
   let left = drawn * total;
-  const chosen = SERVED.find(({ share }) => (left -= share) < 0) ?? SERVED[0];
-  if (!chosen) throw new Error('no outcome has one call');
+  const chosen = SERVED.find(({ shareOfDay }) => (left -= shareOfDay) < 0) ?? SERVED[0];
+  if (!chosen) throw new Error('no outcome is one of a day');
   return chosen;
 }

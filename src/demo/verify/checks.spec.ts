@@ -32,6 +32,8 @@ function event(
     profileStatus: 'CAPTURE_IN_PROGRESS',
     reason: '',
     offerId: '',
+    reviewerId: '',
+    decision: '',
     ...actor,
     ...more,
   };
@@ -46,7 +48,7 @@ const EVENTS: readonly LoggedEvent[] = [
 ];
 
 let keys = 0;
-function ack(command: AckLine['command'], actor: typeof client | typeof customer): AckLine {
+function ack(command: AckLine['command'], actor: Pick<AckLine, 'actorType' | 'actorId'>): AckLine {
   keys += 1;
   const about = { profileId: P, command, route: 'POST /', key: `k${keys}`, at: '' };
   return { kind: 'ack', ...about, ...actor, seq: 0, status: '', id: '' };
@@ -57,6 +59,26 @@ const OPENED = { ...ack('openCapture', customer), id: 'c1' };
 const CONSENTED = { ...ack('giveConsent', customer), seq: 4, status: 'CAPTURE_IN_PROGRESS' };
 const HANDED_IN = { ...ack('addDocument', customer), seq: 5, id: 'd1' };
 const ACKS: readonly AckLine[] = [CREATED, OPENED, CONSENTED, HANDED_IN];
+
+/** A journey that its maker approved, and then these people, deciding so. */
+function approvedBy(
+  checkers: readonly { actorType: string; actorId: string }[],
+  ...decisions: readonly string[]
+): LoggedEvent[] {
+  const maker = { actorType: 'AGENT', actorId: 'same' };
+  const approved = { profileStatus: 'APPROVED' };
+  const checks = checkers.map((checker, i) =>
+    event(i + 3, 'checker.decided', checker, { decision: decisions[i] ?? 'APPROVED' }),
+  );
+  const end = checks.length + 3;
+  return [
+    event(1, 'profile.created', client),
+    event(2, 'maker.decided', maker, { decision: 'APPROVED', agentId: 'same' }),
+    ...checks,
+    event(end, 'profile.finished', maker, approved),
+    event(end + 1, 'profile.closed', maker, approved),
+  ];
+}
 
 function logOf(events: readonly LoggedEvent[]): Log {
   return { profiles: new Map([[P, events]]), desk: [] };
@@ -124,16 +146,45 @@ it('lets a command whose outcome nobody knows be in the log or not', () => {
 
 it('does not take an approval of one person for that of two', () => {
   const agent = { actorType: 'AGENT', actorId: 'same' };
-  const approved = { profileStatus: 'APPROVED' };
-  const journey = [
-    event(1, 'profile.created', client),
-    event(2, 'maker.decided', agent),
-    event(3, 'checker.decided', agent, approved),
-    event(4, 'profile.finished', agent, approved),
-    event(5, 'profile.closed', agent, approved),
-  ];
-  expect(checkLog(OUID, logOf(journey))).toEqual([
+  expect(checkLog(OUID, logOf(approvedBy([agent])))).toEqual([
     `profile ${P}: it is APPROVED without two people's decisions`,
+  ]);
+});
+
+it('does not take a second look of one person for that of another', () => {
+  const [one, another] = ['one', 'another'].map((actorId) => ({ actorType: 'REVIEWER', actorId }));
+  expect(checkLog(OUID, logOf(approvedBy([one!, another!])))).toEqual([]);
+  expect(checkLog(OUID, logOf(approvedBy([one!, one!])))).toEqual([
+    `profile ${P}: one person checked it twice`,
+  ]);
+  expect(checkLog(OUID, logOf(approvedBy([one!], 'REJECTED')))).toEqual([
+    `profile ${P}: it is APPROVED, its last checker said REJECTED`,
+  ]);
+  expect(checkLog(OUID, logOf(approvedBy([one!, one!], 'SENT_BACK', 'APPROVED')))).toEqual([]);
+});
+
+it('tells a new link from the one a case is created with', () => {
+  const issued = event(6, 'capture.link-issued', client);
+  expect(differences([...ACKS, ack('issueLink', client)], [...EVENTS, issued])).toEqual([]);
+  expect(differences(ACKS, [...EVENTS, issued])).toEqual([
+    `profile ${P}: nobody was told of event 6 (capture.link-issued by CLIENT key)`,
+  ]);
+});
+
+it('lets a reviewer take what a supervisor gave him', () => {
+  const supervisor = { actorType: 'SUPERVISOR', actorId: 'boss' } as const;
+  const reviewer = { actorType: 'REVIEWER', actorId: 'r-1' } as const;
+  const status = { profileStatus: 'IN_REVIEW' };
+  const events = [
+    ...EVENTS,
+    event(6, 'review.claimed', supervisor, { ...status, reviewerId: 'r-1' }),
+  ];
+  const given = { ...ack('assignReview', supervisor), seq: 6, status: 'IN_REVIEW' };
+  const taken = { ...ack('claimReview', reviewer), seq: 6, status: 'IN_REVIEW' };
+  expect(differences([...ACKS, given, taken], events)).toEqual([]);
+  expect(differences([...ACKS, given, { ...taken, actorId: 'r-2' }], events)).toHaveLength(1);
+  expect(differences([...ACKS, taken], events)).toEqual([
+    `profile ${P}: nobody was told of event 6 (review.claimed by SUPERVISOR boss)`,
   ]);
 });
 

@@ -13,6 +13,8 @@ export interface Expectation {
   readonly id: 'captureSessionId' | 'avSessionId' | 'documentId' | 'subject' | 'offerId' | '';
   /** Its event is caused by somebody else when it comes late: an agent leaves after his call. */
   readonly late?: true;
+  /** What it asks for may be so already by somebody else's doing: the supervisor gave him the review. */
+  readonly given?: true;
 }
 
 const STEP = { stream: 'profile', find: 'STEP', again: false, id: '' } as const;
@@ -32,17 +34,22 @@ export const EXPECTED = {
   giveConsent: { ...STEP, events: ['consent.given'] },
   addDocument: { ...STEP, id: 'documentId', events: ['document.received'] },
   submit: { ...STEP, events: ['queue.entered'] },
+  bookSlot: { ...STEP, events: ['slot.booked'] },
   joinCall: { ...CALL, events: ['av.joined'] },
   leaveCall: { ...CALL, events: ['av.left'] },
+  connectionLost: { ...CALL, events: ['av.left'] },
   // The customer may have ended it by leaving a moment earlier.
   endCall: { ...CALL, events: ['av.ended'], late: true },
   addImage: { ...STEP, id: 'documentId', events: ['document.received'] },
   setTaskVerdict: { ...STEP, id: 'subject', again: true, events: ['task.verdict-set'] },
   makerDecision: { ...STEP, events: ['maker.decided'] },
-  claimReview: { ...STEP, again: true, events: ['review.claimed'] },
+  claimReview: { ...STEP, again: true, given: true, events: ['review.claimed'] },
   releaseReview: { ...STEP, events: ['review.released'] },
   setReviewVerdict: { ...STEP, id: 'subject', events: ['review.verdict-set'] },
   checkerDecision: { ...STEP, events: ['checker.decided'] },
+  hold: { ...STEP, again: true, events: ['profile.held'] },
+  release: { ...STEP, events: ['profile.released'] },
+  assignReview: { ...STEP, again: true, events: ['review.claimed'] },
   online: { ...DESK, events: ['agent.online'] },
   offline: { ...DESK, late: true, events: ['agent.offline'] },
   accept: { ...DESK, again: false, id: 'offerId', events: ['offer.accepted'] },

@@ -54,13 +54,31 @@ function checkJourney(profileId: string, events: readonly LoggedEvent[]): string
   // Somebody who accepted too late is refused even then, and the desk told.
   const late = closed === 0 ? undefined : after.find((e) => e.eventType !== 'assignment.refused');
   if (late) wrong.push(`event ${late.seq} (${late.eventType}) came after it was closed`);
-  const maker = lastOf(of('maker.decided'));
-  const checker = lastOf(of('checker.decided'));
-  const decided = last.profileStatus === 'APPROVED' || last.profileStatus === 'REJECTED';
-  if (decided && (!maker || !checker || maker.actorId === checker.actorId)) {
-    wrong.push(`it is ${last.profileStatus} without two people's decisions`);
-  }
+  wrong.push(...checkDecisions(last, of('maker.decided'), of('checker.decided'), events));
   return wrong.map((sentence) => `profile ${profileId}: ${sentence}`);
+}
+
+/** A decided case has a maker and checkers that are neither he nor one person twice, and the last one's word. */
+function checkDecisions(
+  { profileStatus }: LoggedEvent,
+  made: readonly LoggedEvent[],
+  checked: readonly LoggedEvent[],
+  events: readonly LoggedEvent[],
+): string[] {
+  if (profileStatus !== 'APPROVED' && profileStatus !== 'REJECTED') return [];
+  // Sent back, it is checked anew.
+  const anew = checked.findLastIndex(({ decision }) => decision === 'SENT_BACK') + 1;
+  const round = checked.slice(anew);
+  const checkers = round.map(({ actorId }) => actorId);
+  const agents = new Set([...made.map(({ actorId }) => actorId), ...events.map((e) => e.agentId)]);
+  const wrong: string[] = [];
+  if (made.length === 0 || checkers.length === 0 || checkers.some((id) => agents.has(id))) {
+    wrong.push(`it is ${profileStatus} without two people's decisions`);
+  }
+  if (new Set(checkers).size < checkers.length) wrong.push('one person checked it twice');
+  const word = lastOf(round)?.decision ?? profileStatus;
+  if (word !== profileStatus) wrong.push(`it is ${profileStatus}, its last checker said ${word}`);
+  return wrong;
 }
 
 /** `3, 5-7`. */

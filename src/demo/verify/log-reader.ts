@@ -18,6 +18,9 @@ export interface LoggedEvent {
   readonly reason: string;
   readonly actorType: string;
   readonly actorId: string;
+  readonly reviewerId: string;
+  /** Of a maker's or checker's decision, '' otherwise. */
+  readonly decision: string;
   /** Of the desk's events about an offer. */
   readonly offerId: string;
 }
@@ -28,7 +31,8 @@ const EVENTS = `
     occurred_at AS occurredAt, profile_id AS profileId, capture_session_id AS captureSessionId,
     av_session_id AS avSessionId, agent_id AS agentId, task_id AS taskId,
     document_id AS documentId, profile_status AS profileStatus, reason,
-    actor_type AS actorType, actor_id AS actorId,
+    actor_type AS actorType, actor_id AS actorId, reviewer_id AS reviewerId,
+    JSONExtractString(details, 'decision') AS decision,
     JSONExtractString(details, 'offerId') AS offerId
   FROM activity_log FINAL
   WHERE ouid = {ouid:String} AND stream IN ('profile', 'desk')

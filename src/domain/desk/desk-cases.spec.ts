@@ -28,9 +28,10 @@ class Desk {
 const tell = (message: DeskMessage): DeskInput => ({ name: 'profileMessage', message });
 const timer: DeskInput = { name: 'timer' };
 
-function enqueue(n = 1, since = 0): DeskInput {
+function enqueue(n = 1, since = 0, preferredAgent = ''): DeskInput {
   return tell({
     kind: 'enqueue',
+    ...(preferredAgent !== '' && { preferredAgent }),
     ticket: { profileId: 'p1', n },
     needs: { queueId: 'q', queueName: 'q', language: 'en', skills: [], priority: 0 },
     since: NOON + since * SECOND,
@@ -68,6 +69,22 @@ describe('the desk’s deadline', () => {
 
   it('is none when nothing but a message can change something', () => {
     expect(nextDeskDeadline(new Desk().at(0, asCommand(online('a1'))).state)).toBeUndefined();
+  });
+});
+
+describe('a customer whose call broke', () => {
+  it('goes to the same agent, although another one has been idle longer', () => {
+    const desk = new Desk().at(0, asCommand(online('a1')), enqueue(1));
+    const offerId = desk.state.agents['a1']?.offer?.offerId ?? '';
+    desk.at(1, asCommand({ name: 'accept', agentId: 'a1', offerId }));
+    desk.at(2, tell({ kind: 'confirm', ticket, offerId, avSessionId: 'p1.1' }));
+    desk.at(3, asCommand(online('a2')));
+    desk.at(60, enqueue(2, 0, 'a1'));
+    expect(desk.state.agents['a1']?.offer?.ticket).toEqual({ profileId: 'p1', n: 2 });
+    // What the old call still has to say changes nothing.
+    desk.at(61, tell({ kind: 'release', ticket }));
+    expect(desk.state.agents['a1']?.state).toBe('OFFERED');
+    expect(desk.state.agents['a2']?.state).toBe('FREE');
   });
 });
 

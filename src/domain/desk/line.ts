@@ -29,6 +29,8 @@ function enqueue(j: DeskJournal, message: Extract<DeskMessage, { kind: 'enqueue'
   const { ticket } = message;
   const old = j.state.waiting.find((w) => w.ticket.profileId === ticket.profileId);
   if (old && old.ticket.n >= ticket.n) return;
+  // Who waits anew is in no call any more: his agent is free for him before anybody else is asked.
+  release(j, { ...ticket, n: ticket.n - 1 });
   if (old) withdraw(j, old.ticket);
   const entry = {
     ticket,

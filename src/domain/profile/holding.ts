@@ -3,6 +3,7 @@ import type { ProfileStatus } from '../words';
 import { endAvSession, releaseAgent } from './av-session';
 import { currentTicket, enterLine, leaveLine } from './line';
 import type { ProfileJournal } from './profile-journal';
+import { unclaim } from './review-claim';
 
 /** Puts the case aside, from any open status. */
 export function hold(j: ProfileJournal): string {
@@ -20,7 +21,8 @@ export function holdNow(j: ProfileJournal, reason: string): void {
   }
   if (from === 'IN_CALL') endAvSession(j, 'HELD', 'PLATFORM', 'ON_HOLD', reason);
   releaseAgent(j);
-  j.set({ hold: { from, since: j.at, reminders: 0 }, review: undefined, slot: undefined });
+  if (j.state.review) unclaim(j, 'HELD');
+  j.set({ hold: { from, since: j.at, reminders: 0 }, slot: undefined });
   j.moveTo('ON_HOLD', reason);
   j.emit('profile.held', { from });
 }

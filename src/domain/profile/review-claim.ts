@@ -53,7 +53,10 @@ export function releaseReview(j: ProfileJournal): string {
 }
 
 /** Back to the line of reviews; whoever is next gives his own verdicts on everything. */
-export function unclaim(j: ProfileJournal, why: 'RELEASED' | 'EXPIRED' | 'REASSIGNED'): string {
+export function unclaim(
+  j: ProfileJournal,
+  why: 'RELEASED' | 'EXPIRED' | 'REASSIGNED' | 'HELD',
+): string {
   const review = j.state.review;
   if (!review) throw new Error('nobody has claimed this review');
   j.set({ review: undefined });

@@ -113,7 +113,8 @@ function againBlind(j: ProfileJournal): void {
 
 /** To the maker on the evidence at hand, to a new call, or to new captures: the reviews begin anew. */
 function sendBack(j: ProfileJournal, to: SendBackTo, reason: string): void {
-  j.set({ review: undefined, checks: [], reviewsNeeded: 1, decisionReminders: 0 });
+  const sendBacks = (j.state.sendBacks ?? 0) + 1;
+  j.set({ review: undefined, checks: [], reviewsNeeded: 1, decisionReminders: 0, sendBacks });
   clearReviewVerdicts(j);
   if (to === 'RECAPTURE') askRecapture(j, reason);
   else if (to === 'NEW_CALL') schedule(j, reason);

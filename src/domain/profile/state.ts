@@ -126,6 +126,8 @@ export interface ProfileState extends MachineState<ProfileMessages> {
   /** Decisions of checkers that are not yet the case's end: the first of two, blind. */
   readonly checks: readonly { readonly reviewerId: string; readonly decision: CheckerDecision }[];
   readonly reviewsNeeded: number;
+  /** How often a checker sent the case back: a decision after that is another one. Unset: never. */
+  readonly sendBacks?: number;
   readonly checker:
     | {
         readonly reviewerId: string;
