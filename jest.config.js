@@ -16,7 +16,10 @@ module.exports = {
     {
       ...base,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{src,workflows,activities,workers,api,clickhouse}/**/*.spec.ts'],
+      testMatch: [
+        '<rootDir>/{src,workflows,activities,workers,api,clickhouse}/**/*.spec.ts',
+        '<rootDir>/test/bench/**/*.spec.ts',
+      ],
     },
     {
       ...base,

@@ -71,6 +71,16 @@ describe('LogWriter', () => {
     expect(engine.mostInFlight).toBe(1);
   });
 
+  it('gathers what comes within the gap after an insert, the first one not waiting', async () => {
+    const writer = writerWith({ gapMs: 100 });
+    await writer.write([row('p0')]);
+    const second = writer.write([row('p1')]);
+    await new Promise((done) => setTimeout(done, 20));
+    expect(engine.inserts).toHaveLength(1);
+    await Promise.all([second, writer.write([row('p2')])]);
+    expect(engine.inserts.map(({ rows }) => rows.length)).toEqual([1, 2]);
+  });
+
   it('bounds a group by rows and bytes, never splitting a call', async () => {
     const byRows = writerWith({ maxRows: 10 });
     await Promise.all(ids(5).map((id) => byRows.write(ids(4).map((n) => row(`${id}${n}`)))));

@@ -13,6 +13,19 @@ import { TASK_QUEUE, type Activities, type ReconcileActivities } from '../workfl
 import { workflowBundle } from './bundle';
 import { ensureSchedules } from './schedules';
 
+/** What a worker's behaviour depends on; the bench measures with the same. */
+export const WORKER_SETTINGS = {
+  // After a worker's death its workflows wait this long for it (default 10 s).
+  stickyQueueScheduleToStartTimeout: '1 second',
+  // Some 0.3 MB a workflow were measured; more is replayed from history when needed.
+  maxCachedWorkflows: 1_000,
+  shutdownGraceTime: '3 seconds',
+  shutdownForceTime: '6 seconds',
+} as const;
+
+/** No workflow waits for its rows; lists show them so much later at most when many come. */
+export const INSERT_GAP_MS = 200;
+
 export interface RunningWorker {
   /** Settles when the worker has stopped; rejects when it broke. */
   readonly finished: Promise<void>;
@@ -26,6 +39,7 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
   const log = createLogClient(config.clickhouse);
   const writer = new LogWriter({
     insert: insertInto(log),
+    gapMs: INSERT_GAP_MS,
     // Ids and an error code: somebody has to mend it, and to look for it in `quarantine`.
     onQuarantine: (row) => {
       Runtime.instance().logger.error('a log row went into quarantine', { ...row });
@@ -54,12 +68,7 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
     activities,
     // The default is derived from the host's name and pid; a history must name no machine.
     identity: 'video-kyc-worker',
-    // After a worker's death its workflows wait this long for it (default 10 s).
-    stickyQueueScheduleToStartTimeout: '1 second',
-    // Some 0.3 MB a workflow were measured; more is replayed from history when needed.
-    maxCachedWorkflows: 1_000,
-    shutdownGraceTime: '3 seconds',
-    shutdownForceTime: '6 seconds',
+    ...WORKER_SETTINGS,
   });
   const finished = worker.run().finally(async () => {
     await connection.close();

@@ -28,11 +28,12 @@ export function mixTimers(linkMs: number): Timers {
   return {
     ...DEFAULT_TIMERS,
     captureLink: linkMs,
-    queue: 30_000,
-    customerJoin: 10_000,
-    disconnectGrace: 8_000,
+    // Longer than anybody waits for an agent on a busy machine: only who asks for nobody's skill does.
+    queue: 60_000,
+    customerJoin: 12_000,
+    disconnectGrace: 10_000,
     call: 30_000,
-    slot: 8_000,
+    slot: 10_000,
   };
 }
 

@@ -76,8 +76,9 @@ async function playKilled(
   recorder: RecordFile,
 ): Promise<{ result: DemoResult; killer: Killer; tap: Tap }> {
   const { seed, times, profiles, say } = options;
-  const { plan, staff, timers } = planned(options);
-  const settings = (apiKey: string) => fitted(demoSettings(apiKey), staff, patient(timers));
+  const { plan, staff, timers, blindReviewPercent } = planned(options);
+  const settings = (apiKey: string) =>
+    fitted(demoSettings(apiKey), staff, patient(timers), blindReviewPercent);
   const apiKey = await declareOwnOrganization(product.servers, settings, DEMO_OUID);
   const probe = await Probe.open(product);
   const tap = await Tap.open(product.apiUrl);

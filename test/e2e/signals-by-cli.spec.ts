@@ -3,7 +3,7 @@ import { takeReview, until, type Case } from '../../src/local/demo/actors';
 import type { ApiClient } from '../../src/local/demo/http';
 import type { DecisionClaims } from '../../src/tokens/claims';
 import { Tokens } from '../../src/tokens/tokens';
-import { inCall, passTasks, stateOf } from '../api/cases';
+import { codeOf, inCall, passTasks, stateOf } from '../api/cases';
 import { startStack, type Stack } from '../support/stack';
 import { runTokenCommand, TemporalCli, type IssuedByCli } from '../support/temporal-cli';
 
@@ -165,7 +165,7 @@ it('lets no forged, expired, replayed, foreign or self-reviewing token change an
   await refused(await sign({ actorId: 'agent-2' }), 'NOT_ASSIGNED');
   await expect(stateOf(stack, foreign.profileId)).resolves.toMatchObject({ status: 'IN_CALL' });
 
-  const asChecker = (await issued(maker, profileId, 'checkerDecision')).token;
+  expect(await codeOf(issued(maker, profileId, 'checkerDecision'))).toBe('ACTOR_NOT_ALLOWED');
   await cli.run(good.command);
   await reached(profileId, 'REVIEW_PENDING');
   await refused(good.token, 'TOKEN_USED');
@@ -181,7 +181,7 @@ it('lets no forged, expired, replayed, foreign or self-reviewing token change an
   });
   const review = (token: string, why: string): Promise<void> =>
     expectRefused(profileId, 'checkerDecision', approve(token), why);
-  await review(asChecker, 'ACTOR_NOT_ALLOWED');
+  await review(await sign({ signal: 'checkerDecision', jti: 'j-3' }), 'ACTOR_NOT_ALLOWED');
   const self = { actorType: 'REVIEWER', signal: 'checkerDecision' } as const;
   await review(await sign({ ...self, jti: 'j-2' }), 'NOT_ASSIGNED');
   await review(good.token, 'TOKEN_INVALID');
