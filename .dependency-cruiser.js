@@ -34,7 +34,7 @@ module.exports = {
       name: 'activities-one-way',
       severity: 'error',
       from: { path: '^activities', pathNot: '\\.spec\\.ts$' },
-      to: { path: '^(api|workers)' },
+      to: { path: '^(api|workers|workflows/(?!contracts))' },
     },
     {
       name: 'clickhouse-is-a-leaf',

@@ -97,9 +97,11 @@ export class LogWriter {
 
   /** Calls made in the same turn belong together, and on a busy writer those of the next moment. */
   private async gather(): Promise<void> {
-    const wait = this.closed ? 0 : this.lastInsertAt + (this.options.gapMs ?? 0) - Date.now();
+    // Not the wall clock: set back, it would hold the rows for as long.
+    const { gapMs = 0 } = this.options;
+    const wait = this.closed ? 0 : this.lastInsertAt + gapMs - performance.now();
     await (wait > 0 ? sleep(wait) : setImmediate());
-    this.lastInsertAt = Date.now();
+    this.lastInsertAt = performance.now();
   }
 
   private nextGroup(): Call[] {

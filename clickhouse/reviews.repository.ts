@@ -6,18 +6,20 @@ const LONGEST = 200;
 /**
  * Cases in the order in which a reviewer is to have them: what is in his hands first, then whose
  * maker decided longest ago. A claim given back, a case for a second review keep their turn; what he
- * gave back himself comes last. Sums nothing, so rows that were written twice change nothing.
+ * gave back himself, or has decided already, comes last. Sums nothing, so rows that were written
+ * twice change nothing.
  */
 const LINE = `
-  SELECT profile_id AS profileId
+  SELECT profile_id AS profileId, p.profile_status = 'IN_REVIEW' AS mine
   FROM profiles AS p FINAL
   LEFT JOIN (
     SELECT profile_id,
       maxIf(occurred_at, event_type = 'maker.decided') AS waiting_since,
-      max(event_type = 'review.released' AND reviewer_id = {reviewerId:String}) AS gave_back
+      maxIf(occurred_at, reviewer_id = {reviewerId:String} AND (event_type = 'checker.decided'
+        OR JSONExtractString(details, 'why') = 'RELEASED')) > waiting_since AS had_it
     FROM activity_log
     WHERE ouid = {ouid:String} AND stream = 'profile'
-      AND event_type IN ('maker.decided', 'review.released')
+      AND event_type IN ('maker.decided', 'review.released', 'checker.decided')
       AND stream_id IN (
         SELECT profile_id FROM profiles FINAL
         WHERE ouid = {ouid:String} AND profile_status = 'REVIEW_PENDING'
@@ -27,17 +29,23 @@ const LINE = `
   WHERE p.ouid = {ouid:String} AND p.expires_at > now64(3)
     AND (p.profile_status = 'REVIEW_PENDING'
       OR (p.profile_status = 'IN_REVIEW' AND p.reviewer_id = {reviewerId:String}))
-  ORDER BY p.profile_status = 'REVIEW_PENDING', l.gave_back, l.waiting_since, profileId
+  ORDER BY p.profile_status = 'REVIEW_PENDING', l.had_it, l.waiting_since, profileId
   LIMIT {rows:UInt32}`;
+
+/** A case in a reviewer's line; `mine`: it is in his hands already. */
+export interface InLine {
+  readonly profileId: string;
+  readonly mine: boolean;
+}
 
 /** The line of cases that wait for a checker, as far as the log knows. */
 export class ReviewsRepository {
   constructor(private readonly client: LogClient) {}
 
   /** @throws LogUnavailableError when ClickHouse does not answer. */
-  async lineFor(ouid: string, reviewerId: string): Promise<readonly string[]> {
+  async lineFor(ouid: string, reviewerId: string): Promise<readonly InLine[]> {
     const params = { ouid, reviewerId, rows: LONGEST };
-    const rows = await select<{ readonly profileId: string }>(this.client, LINE, params);
-    return rows.map(({ profileId }) => profileId);
+    const rows = await select<{ profileId: string; mine: number }>(this.client, LINE, params);
+    return rows.map(({ profileId, mine }) => ({ profileId, mine: mine === 1 }));
   }
 }

@@ -23,7 +23,7 @@ export const WORKER_SETTINGS = {
   shutdownForceTime: '6 seconds',
 } as const;
 
-/** No workflow waits for its rows; lists show them so much later at most when many come. */
+/** Only its end waits for a workflow's rows; lists show them so much later at most when many come. */
 export const INSERT_GAP_MS = 200;
 
 export interface RunningWorker {

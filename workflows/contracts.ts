@@ -72,6 +72,13 @@ export const PROFILE_QUERY = 'profile';
 /** Asked of a run that was stopped from outside; answers a StoppedProfile. */
 export const STOPPED_QUERY = 'stopped';
 
+/** The run that was stopped. */
+export interface StoppedRun {
+  readonly ouid: string;
+  readonly profileId: string;
+  readonly runId: string;
+}
+
 /** Where a profile's run stood when it was stopped, and its events that may not be in the log. */
 export interface StoppedProfile {
   readonly state: ProfileState;
@@ -111,5 +118,5 @@ export interface Activities {
 /** What the reconciler and its settlements need besides. */
 export interface ReconcileActivities {
   settleStopped(): Promise<{ started: number }>;
-  readStopped(profileId: string): Promise<StoppedProfile>;
+  readStopped(run: StoppedRun): Promise<StoppedProfile>;
 }

@@ -69,7 +69,7 @@ function registerHandlers(shell: DeskShell): void {
   setHandler(defineUpdate<DeskResult[], [readonly DeskCommand[]]>(DESK_UPDATE), (commands) =>
     commands.map((command) => perform(shell, command)),
   );
-  for (const kind of ['enqueue', 'withdraw', 'confirm', 'refuse', 'release'] as const) {
+  for (const kind of ['enqueue', 'withdraw', 'confirm', 'refuse', 'release', 'forget'] as const) {
     setHandler(defineSignal<[DeskMessage]>(kind), (message) => {
       shell.apply({ name: 'profileMessage', message });
     });

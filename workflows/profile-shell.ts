@@ -29,6 +29,9 @@ const { closeRoom } = proxyActivities<Pick<Activities, 'closeRoom'>>({
   retry: { initialInterval: '1 second', maximumInterval: '1 minute', maximumAttempts: 30 },
 });
 
+/** Some ten events a try: a history of 51,200 lasts a year at this pace. */
+const LONGEST_DESK_WAIT_MS = 10 * 60_000;
+
 export type ProfileShell = MachineShell<
   { desk: DeskMessage; video: VideoMessage },
   ProfileState,
@@ -67,7 +70,7 @@ async function sendToDesk(
   ouid: string,
   { id, message }: OutboxEntry<DeskMessage>,
 ): Promise<ProfileInput> {
-  for (let wait = 1_000; ; wait = Math.min(wait * 2, 60_000)) {
+  for (let wait = 1_000; ; wait = Math.min(wait * 2, LONGEST_DESK_WAIT_MS)) {
     if (await deliverSignal(deskWorkflowId(ouid), message.kind, message))
       return { name: 'deskSettled', id };
     await sleep(wait, { summary: 'the desk is not running' });

@@ -69,9 +69,10 @@ function registerHandlers(shell: ProfileShell): void {
   for (const signal of SIGNALLED) {
     setHandler(defineSignal<[unknown]>(signal), async (envelope) => {
       const { token, ...input } = signalFields(envelope);
-      const verified = await verifyToken.executeWithOptions({ summary: `token of ${signal}` }, [
-        token,
-      ]);
+      // A native cancel is a command like others: it must not take a decision's answer with it.
+      const verified = await CancellationScope.nonCancellable(() =>
+        verifyToken.executeWithOptions({ summary: `token of ${signal}` }, [token]),
+      );
       shell.apply({ name: 'signal', signal, token: verified, input });
     });
   }

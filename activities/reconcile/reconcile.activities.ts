@@ -1,4 +1,5 @@
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { tsToMs } from '@temporalio/common/lib/time';
 import type { temporal } from '@temporalio/proto';
 import { startProfile } from '../../src/domain/profile/machine';
@@ -6,6 +7,7 @@ import type { ProfileStart } from '../../src/domain/profile/state';
 import {
   profileIdOf,
   profileWorkflowId,
+  SEARCH_ATTRIBUTES,
   settlementWorkflowId,
   STOPPED_QUERY,
   TASK_QUEUE,
@@ -13,8 +15,10 @@ import {
   WORKFLOWS,
   type ReconcileActivities,
   type StoppedProfile,
+  type StoppedRun,
 } from '../../workflows/contracts';
 
+const OUID_KEY = defineSearchAttributeKey(SEARCH_ATTRIBUTES.ouid, SearchAttributeType.KEYWORD);
 /** Ends that a profile's run never comes to by itself. */
 const STOPPED = `WorkflowType = '${WORKFLOWS.profile}' AND ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled')`;
 
@@ -27,8 +31,11 @@ export function createReconcileActivities(client: Client): ReconcileActivities {
      */
     async settleStopped() {
       let started = 0;
-      for await (const { workflowId } of client.workflow.list({ query: STOPPED })) {
-        if (await startSettlement(client, profileIdOf(workflowId))) started += 1;
+      for await (const stopped of client.workflow.list({ query: STOPPED })) {
+        const profileId = profileIdOf(stopped.workflowId);
+        const ouid = stopped.typedSearchAttributes.get(OUID_KEY) ?? '';
+        const run = { ouid, profileId, runId: stopped.runId };
+        if ((await isLast(client, run)) && (await startSettlement(client, run))) started += 1;
       }
       return { started };
     },
@@ -37,8 +44,8 @@ export function createReconcileActivities(client: Client): ReconcileActivities {
      * Where the stopped run stood: Temporal replays it on a worker and asks it. One that was stopped
      * before its first task cannot be asked; it stands where its start puts it. Reads only.
      */
-    async readStopped(profileId) {
-      const run = client.workflow.getHandle(profileWorkflowId(profileId));
+    async readStopped({ profileId, runId }) {
+      const run = client.workflow.getHandle(profileWorkflowId(profileId), runId);
       const { events } = await run.fetchHistory();
       const begun = events?.some((event) => event.workflowTaskCompletedEventAttributes);
       return begun === true
@@ -46,6 +53,12 @@ export function createReconcileActivities(client: Client): ReconcileActivities {
         : unbegun(client, events?.[0]);
     },
   };
+}
+
+/** After a reset there is a younger run, and the case goes on in that one. */
+async function isLast(client: Client, { profileId, runId }: StoppedRun): Promise<boolean> {
+  const last = await client.workflow.getHandle(profileWorkflowId(profileId)).describe();
+  return last.runId === runId;
 }
 
 type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
@@ -60,13 +73,15 @@ function unbegun(client: Client, first: HistoryEvent | undefined): StoppedProfil
   return { state, pending: journal.events };
 }
 
-async function startSettlement(client: Client, profileId: string): Promise<boolean> {
+async function startSettlement(client: Client, run: StoppedRun): Promise<boolean> {
+  const { ouid, profileId } = run;
   try {
     await client.workflow.start(WORKFLOWS.settlement, {
       workflowId: settlementWorkflowId(profileId),
       taskQueue: TASK_QUEUE,
       workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
-      args: [profileId],
+      args: [run],
+      typedSearchAttributes: [{ key: OUID_KEY, value: ouid }],
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       workflowIdConflictPolicy: 'FAIL',
       staticSummary: `settles ${profileWorkflowId(profileId)}, which was stopped`,

@@ -2,7 +2,7 @@ import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestj
 import type { Request } from 'express';
 import type { Actor } from '../../src/domain/words';
 
-/** Who may call a route. SETUP: nobody yet, the route itself checks a link or issues a credential. */
+/** Who may call a route. */
 export type CallerKind = 'CLIENT' | 'CUSTOMER' | 'AGENT' | 'REVIEWER' | 'SUPERVISOR';
 
 /** The caller, from a verified credential. */

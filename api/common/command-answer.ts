@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PROFILE_STATUSES, type ProfileStatus } from '../../src/domain/words';
-import type { EnvelopeReply } from '../../workflows/contracts';
+import type { CommandReply } from '../../src/domain/profile/commands';
 
 /** What a command answers. */
 export class CommandAnswer {
@@ -21,6 +21,6 @@ export class CommandAnswer {
   id!: string;
 }
 
-export function commandAnswer({ profileId, status, seq, id }: EnvelopeReply): CommandAnswer {
+export function commandAnswer({ profileId, status, seq, id }: CommandReply): CommandAnswer {
   return { profileId, status, seq, id };
 }

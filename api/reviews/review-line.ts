@@ -1,15 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { Client } from '@temporalio/client';
 import { LogUnavailableError } from '../../clickhouse/errors';
-import { ReviewsRepository } from '../../clickhouse/reviews.repository';
-import { profileIdOf, SEARCH_ATTRIBUTES, type EnvelopeReply } from '../../workflows/contracts';
+import { ReviewsRepository, type InLine } from '../../clickhouse/reviews.repository';
+import type { CommandReply } from '../../src/domain/profile/commands';
+import { profileIdOf, SEARCH_ATTRIBUTES, WORKFLOWS } from '../../workflows/contracts';
 import type { Caller } from '../common/caller';
 import { Problem } from '../common/problem';
 import type { ProblemCode } from '../common/problem-types';
 import { CommandSender } from '../temporal/command-sender';
+import { ProfileReader } from '../temporal/profile-reader';
 
-/** How many cases Temporal is asked for while the log is away: it lists slowly. */
-const LISTED = 200;
+/** Somebody else has it by now, it went on or is gone, or it is not his to review. */
+const PASSED: readonly ProblemCode[] = [
+  'WRONG_STATUS',
+  'SELF_REVIEW',
+  'PROFILE_FINAL',
+  'PROFILE_UNKNOWN',
+  'COMMAND_LIMIT',
+];
+/** How many cases of the line may fail to answer until he is told so: each is waited for 12 s. */
+const MAX_SILENT = 2;
+/** More than this waits in no line that Temporal is asked for. */
+const LONGEST = 5_000;
 
 /**
  * Whose turn it is in the line of reviews. A reviewer is given the oldest case that he may have; he
@@ -20,26 +32,47 @@ export class ReviewLine {
   constructor(
     private readonly client: Client,
     private readonly reviews: ReviewsRepository,
+    private readonly reader: ProfileReader,
     private readonly commands: CommandSender,
   ) {}
 
   /**
    * Claims the next case for the caller; undefined when none is left for him. Asked again, it answers
    * the case that is in his hands: a claim is repeated without effect, so a lost answer loses nothing.
+   * A case that does not answer is passed over: it must not keep all others from their reviewers.
    */
-  async next(caller: Caller): Promise<EnvelopeReply | undefined> {
-    for (const profileId of await this.line(caller.ouid, caller.actor.id)) {
+  async next(caller: Caller): Promise<CommandReply | undefined> {
+    const silent: unknown[] = [];
+    for (const entry of await this.line(caller.ouid, caller.actor.id)) {
       try {
-        const sameness = { key: undefined, body: {} };
-        return await this.commands.send(caller, profileId, 'claimReview', {}, sameness);
+        const taken = entry.mine ? await this.held(caller, entry.profileId) : undefined;
+        return taken ?? (await this.claim(caller, entry.profileId));
       } catch (error) {
-        if (!isPassed(error)) throw error;
+        if (isPassed(error)) continue;
+        silent.push(error);
+        if (silent.length === MAX_SILENT) break;
       }
     }
+    if (silent.length > 0) throw silent[0];
     return undefined;
   }
 
-  private async line(ouid: string, reviewerId: string): Promise<readonly string[]> {
+  private claim(caller: Caller, profileId: string): Promise<CommandReply> {
+    const sameness = { key: undefined, body: {} };
+    return this.commands.send(caller, profileId, 'claimReview', {}, sameness);
+  }
+
+  /** The case is his already: an update would be one of the 2,000 that a run takes. */
+  private async held(
+    { ouid, actor }: Caller,
+    profileId: string,
+  ): Promise<CommandReply | undefined> {
+    const { status, seq, review } = await this.reader.state(ouid, profileId);
+    if (status !== 'IN_REVIEW' || review?.reviewerId !== actor.id) return undefined;
+    return { profileId, status, seq, id: '' };
+  }
+
+  private async line(ouid: string, reviewerId: string): Promise<readonly InLine[]> {
     try {
       return await this.reviews.lineFor(ouid, reviewerId);
     } catch (error) {
@@ -48,34 +81,39 @@ export class ReviewLine {
     }
   }
 
-  /** While the log is away: Temporal's own list, his own case first, then the oldest. Decisions do not wait for it. */
-  private async runningCases(ouid: string, reviewerId: string): Promise<readonly string[]> {
+  /**
+   * While the log is away: Temporal's own list, his own case first, then by the age of the case.
+   * Decisions do not wait for the log.
+   */
+  private async runningCases(ouid: string, reviewerId: string): Promise<readonly InLine[]> {
     const { ouid: ouidName, status, reviewer } = SEARCH_ATTRIBUTES;
-    const of = `${ouidName} = '${ouid}' AND ExecutionStatus = 'Running'`;
-    const mine = await this.listed(
-      `${of} AND ${status} = 'IN_REVIEW' AND ${reviewer} = '${reviewerId}'`,
-    );
-    return [...mine, ...(await this.listed(`${of} AND ${status} = 'REVIEW_PENDING'`))];
+    const running = [
+      `WorkflowType = '${WORKFLOWS.profile}' AND ExecutionStatus = 'Running'`,
+      `${ouidName} = ${quoted(ouid)}`,
+    ].join(' AND ');
+    const his = `${status} = 'IN_REVIEW' AND ${reviewer} = ${quoted(reviewerId)}`;
+    const mine = await this.oldestFirst(`${running} AND ${his}`);
+    const waiting = await this.oldestFirst(`${running} AND ${status} = 'REVIEW_PENDING'`);
+    return [
+      ...mine.map((profileId) => ({ profileId, mine: true })),
+      ...waiting.map((profileId) => ({ profileId, mine: false })),
+    ];
   }
 
-  private async listed(query: string): Promise<readonly string[]> {
+  private async oldestFirst(query: string): Promise<readonly string[]> {
     const found: { readonly profileId: string; readonly at: number }[] = [];
-    for await (const run of this.client.workflow.list({ query, pageSize: LISTED })) {
+    for await (const run of this.client.workflow.list({ query })) {
       found.push({ profileId: profileIdOf(run.workflowId), at: run.startTime.getTime() });
-      if (found.length === LISTED) break;
+      if (found.length === LONGEST) break;
     }
     return found.sort((a, b) => a.at - b.at).map(({ profileId }) => profileId);
   }
 }
 
-/** Somebody else has it by now, it went on or is gone, or it is not his to review. */
-const PASSED: readonly ProblemCode[] = [
-  'WRONG_STATUS',
-  'SELF_REVIEW',
-  'PROFILE_FINAL',
-  'PROFILE_UNKNOWN',
-  'COMMAND_LIMIT',
-];
+/** Ids hold no quote today; a query must not depend on it. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
 
 function isPassed(error: unknown): boolean {
   return error instanceof Problem && PASSED.includes(error.code);

@@ -122,7 +122,7 @@ export class ReviewsController {
     const state = await this.reader.state(caller.ouid, profileId);
     const remarkRef = await this.storeRemark(caller, state, remark);
     const input = { ...decision, ...(remarkRef !== undefined && { remarkRef }) };
-    const natural = `${profileId} checker decision ${state.sendBacks ?? 0}`;
+    const natural = `${profileId} checker decision ${state.claims ?? 0}`;
     return commandAnswer(
       await this.commands.send(caller, profileId, 'checkerDecision', input, { key, natural, body }),
     );
@@ -135,7 +135,7 @@ export class ReviewsController {
   ): Promise<string | undefined> {
     if (remark === undefined) return undefined;
     // A repeat after the decision finds the remark stored; the command tells whether it is a repeat.
-    if (state.checker?.reviewerId !== caller.actor.id) expectAssigned(caller, state);
+    if (!state.checkers?.includes(caller.actor.id)) expectAssigned(caller, state);
     return this.remarks.store(caller.ouid, state.profileId, `checker ${caller.actor.id}`, remark);
   }
 }

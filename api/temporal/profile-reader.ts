@@ -71,8 +71,21 @@ export class ProfileReader {
       return await this.ask(profileWorkflowId(profileId), ouid, Date.now() + ms);
     } catch (error) {
       if (!(error instanceof QueryRejectedError)) throw error;
-      // Stopped from outside: the run that settles it knows; before that one, only the log.
-      return this.ask(settlementWorkflowId(profileId), ouid, Date.now() + ms);
+      return this.askSettlement(profileId, ouid, Date.now() + ms);
+    }
+  }
+
+  /** Of a run that was stopped from outside; before it is settled, only the log knows of it. */
+  private async askSettlement(
+    profileId: string,
+    ouid: string,
+    end: number,
+  ): Promise<ProfileState | 'UNREACHABLE' | undefined> {
+    try {
+      return (await this.ask(settlementWorkflowId(profileId), ouid, end)) ?? 'UNREACHABLE';
+    } catch (error) {
+      if (!(error instanceof QueryRejectedError)) throw error;
+      return 'UNREACHABLE'; // the settlement was stopped as well
     }
   }
 

@@ -43,7 +43,9 @@ export type DeskMessage =
       readonly offerId: string;
       readonly why: string;
     }
-  | { readonly kind: 'release'; readonly ticket: Ticket };
+  | { readonly kind: 'release'; readonly ticket: Ticket }
+  /** The profile's run was stopped: whatever it had with the desk is over. `n` is of no account. */
+  | { readonly kind: 'forget'; readonly ticket: Ticket };
 
 export type DeskReply =
   | {

@@ -95,12 +95,15 @@ it('shows the maker what a checker sent back to him, and takes his decision agai
   const { client, agent, reviewer, second } = await bank();
   const { profileId, avSessionId } = await inReview(client, agent, 'back');
   await takeReview(reviewer);
-  await reviewer.post(`/v1/reviews/${profileId}/decision`, {
+  const sendBack = {
     decision: 'SENT_BACK',
     sendBackTo: 'MAKER',
     reason: 'BIZ_PAN_IMAGE_NOT_CLEAR',
     remark: 'look again',
-  });
+  };
+  const decision = `/v1/reviews/${profileId}/decision`;
+  const sent = await reviewer.post(decision, sendBack, 'send-back');
+  await expect(reviewer.post(decision, sendBack, 'send-back')).resolves.toEqual(sent);
   const [mine] = await until('his list to show it', async () => {
     const { items } = await agent.get<{ items: { profileId: string }[] }>(
       '/v1/agents/me/decisions',

@@ -72,7 +72,8 @@ export function nextDeskInput(s: DeskState, customers: Customers, d: Dice, at: n
     return ofAgent(d, offered.length > 0 ? of(offered, d.b) : agents[0]);
   }
   if (way < 55) return message(customers.enqueue(d, at));
-  if (way < 59) return message({ kind: 'withdraw', ticket: customers.ticket(d) });
+  if (way < 58) return message({ kind: 'withdraw', ticket: customers.ticket(d) });
+  if (way < 59) return message({ kind: 'forget', ticket: customers.ticket(d) });
   if (way < 65) return { name: 'timer' };
   const [sent] = s.outbox.profiles;
   if (way < 80 && sent) {

@@ -75,9 +75,9 @@ export function checkDeskStep(before: DeskState, input: DeskInput, done: Done): 
     if (a.state === 'BUSY' && b?.state !== 'BUSY') {
       const message = input.name === 'profileMessage' ? input.message : undefined;
       check(
-        'only a release, or its customer in line anew, ends a call',
+        'only a release, its customer in line anew or forgotten, ends a call',
         message?.ticket.profileId === a.busyWith?.profileId &&
-          (message?.kind === 'release' || message?.kind === 'enqueue'),
+          ['release', 'enqueue', 'forget'].includes(message?.kind ?? ''),
       );
       check('who said he leaves has left', !a.leaving || b === undefined);
     }

@@ -29,8 +29,11 @@ export interface Played {
 }
 
 const POLL_MS = 700;
-/** How long the log may lag behind an ended journey, ms: as long as record's longest pause, thrice. */
-const LOG_MS = 30_000;
+/**
+ * How long the log may lag behind an ended journey, ms: ClickHouse killed again and again is started
+ * after up to 10 s, and `record` comes back after up to 10 s more.
+ */
+const LOG_MS = 90_000;
 
 /** The customer's part, from creation to the end or until he has gone away. */
 export async function play(world: World, script: Script): Promise<string> {

@@ -88,6 +88,29 @@ describe('a customer whose call broke', () => {
   });
 });
 
+describe('a customer whose run was stopped', () => {
+  const forgotten = tell({ kind: 'forget', ticket: { profileId: 'p1', n: 0 } });
+
+  it('is in no line, and in nobody’s way, at whatever point it was', () => {
+    const inLine = new Desk().at(0, enqueue(), forgotten);
+    expect(inLine.state.waiting).toEqual([]);
+    const offered = new Desk().at(0, asCommand(online('a1')), enqueue(), forgotten);
+    expect(offered.state.agents['a1']?.state).toBe('FREE');
+    const accepted = new Desk().at(0, asCommand(online('a1')), enqueue());
+    const offerId = accepted.state.agents['a1']?.offer?.offerId ?? '';
+    accepted.at(1, asCommand({ name: 'accept', agentId: 'a1', offerId }), forgotten);
+    expect(accepted.state.agents['a1']?.state).toBe('FREE');
+  });
+
+  it('frees the agent of its call', () => {
+    const desk = new Desk().at(0, asCommand(online('a1')), enqueue());
+    const offerId = desk.state.agents['a1']?.offer?.offerId ?? '';
+    desk.at(1, asCommand({ name: 'accept', agentId: 'a1', offerId }));
+    desk.at(2, tell({ kind: 'confirm', ticket, offerId, avSessionId: 'p1.1' }), forgotten);
+    expect(desk.state.agents['a1']?.state).toBe('FREE');
+  });
+});
+
 describe('an old ticket', () => {
   it('takes nothing from the new one', () => {
     const desk = new Desk().at(0, enqueue(2));

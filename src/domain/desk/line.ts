@@ -22,6 +22,9 @@ export function onProfileMessage(j: DeskJournal, message: DeskMessage): void {
     case 'release':
       release(j, message.ticket);
       return;
+    case 'forget':
+      forget(j, message.ticket.profileId);
+      return;
   }
 }
 
@@ -91,6 +94,19 @@ function release(j: DeskJournal, ticket: Ticket): void {
     (a) => a.busyWith?.profileId === ticket.profileId && a.busyWith.n <= ticket.n,
   );
   if (agent) freeAgent(j, agent, j.at);
+}
+
+/** Nobody will answer for this profile any more: its place, its offers and its agent are free. */
+function forget(j: DeskJournal, profileId: string): void {
+  const entry = j.state.waiting.find((w) => w.ticket.profileId === profileId);
+  if (entry) j.removeWaiting(entry.ticket);
+  for (const agent of Object.values(j.state.agents)) {
+    const { offer } = agent;
+    if (offer?.ticket.profileId === profileId) {
+      if (offer.accepted) refuse(j, offer.ticket, offer.offerId, 'PROFILE_STOPPED');
+      else withdrawOffer(j, agent);
+    } else if (agent.busyWith?.profileId === profileId) freeAgent(j, agent, j.at);
+  }
 }
 
 function offeredTo(j: DeskJournal, ticket: Ticket, offerId?: string): DeskAgent | undefined {

@@ -80,7 +80,6 @@ export type TimerName =
   | 'reviewClaim'
   | 'hold';
 
-/** What arrives from the desk, the clock and the outbox. */
 /** Decisions that also exist as signals, for people at the Temporal CLI and UI. */
 export const SIGNALLED = ['makerDecision', 'checkerDecision', 'cancel'] as const;
 export type SignalName = (typeof SIGNALLED)[number];

@@ -23,7 +23,8 @@ export function assignReview(
 
 function giveTo(j: ProfileJournal, reviewerId: string, picked: boolean): string {
   expectForeign(j, reviewerId);
-  j.set({ review: { reviewerId, claimedAt: j.at } });
+  const claims = (j.state.claims ?? 0) + 1;
+  j.set({ review: { reviewerId, claimedAt: j.at }, claims });
   j.moveTo('IN_REVIEW', j.state.reason);
   j.emit('review.claimed', { picked });
   return '';

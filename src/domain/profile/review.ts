@@ -55,7 +55,8 @@ export function checkerDecision(
   const overrideReason = overridden ? requireOverrideReason(input.overrideReason) : '';
   const reviewsNeeded = reviewsAfter(j, decision);
   const checks = [...j.state.checks, { reviewerId, decision }];
-  j.set({ checks, reviewsNeeded });
+  const checkers = [...new Set([...(j.state.checkers ?? []), reviewerId])];
+  j.set({ checks, reviewsNeeded, checkers });
   j.emit(
     'checker.decided',
     {

@@ -128,6 +128,10 @@ export interface ProfileState extends MachineState<ProfileMessages> {
   readonly reviewsNeeded: number;
   /** How often a checker sent the case back: a decision after that is another one. Unset: never. */
   readonly sendBacks?: number;
+  /** How often the review was claimed: each claim has one decision. Unset: never. */
+  readonly claims?: number;
+  /** Who has decided as a checker, whatever became of it. Unset: nobody. */
+  readonly checkers?: readonly string[];
   readonly checker:
     | {
         readonly reviewerId: string;
