@@ -2,6 +2,7 @@
  * What others may import of the workflows: names and types, nothing that runs. Workflow code and
  * its callers agree here.
  */
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import type { LogRow } from '../src/domain/log-row';
 import type { DeskCommand } from '../src/domain/desk/machine';
 import type { DeskState } from '../src/domain/desk/state';
@@ -32,7 +33,9 @@ export const WORKFLOWS = {
 } as const;
 
 export const profileWorkflowId = (profileId: string): string => `profile/${profileId}`;
-export const profileIdOf = (workflowId: string): string => workflowId.slice('profile/'.length);
+/** The ProfileID that a profile's workflow is named by. */
+export const profileOfWorkflow = (workflowId: string): string =>
+  workflowId.slice('profile/'.length);
 /** Of the run that settles what a profile's run left undone. */
 export const settlementWorkflowId = (profileId: string): string => `settlement/${profileId}`;
 export const deskWorkflowId = (ouid: string): string => `desk/${ouid}`;
@@ -47,6 +50,10 @@ export const SEARCH_ATTRIBUTES = {
   reviewer: 'KycReviewer',
   reasonClass: 'KycReasonClass',
 } as const;
+
+/** One of them as clients and workflows set and read it. */
+export const searchKey = (name: keyof typeof SEARCH_ATTRIBUTES) =>
+  defineSearchAttributeKey(SEARCH_ATTRIBUTES[name], SearchAttributeType.KEYWORD);
 
 /** The same by name and type, as servers register them. */
 export const SEARCH_ATTRIBUTE_TYPES: Readonly<Record<string, 'Keyword'>> = Object.fromEntries(

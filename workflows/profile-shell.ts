@@ -2,17 +2,22 @@ import {
   allHandlersFinished,
   ApplicationFailure,
   condition,
+  defineQuery,
   proxyActivities,
+  setHandler,
   sleep,
 } from '@temporalio/workflow';
+import type { LogRow } from '../src/domain/log-row';
 import type { DeskMessage, OutboxEntry, VideoMessage } from '../src/domain/messages';
 import type { ProfileInput } from '../src/domain/profile/commands';
+import { stepProfile } from '../src/domain/profile/machine';
 import type { ProfileState } from '../src/domain/profile/state';
 import { deadlines } from '../src/domain/profile/timers';
 import { isFinal } from '../src/domain/words';
-import { deskWorkflowId, type Activities, type EnvelopeReply } from './contracts';
+import { deskWorkflowId, PROFILE_QUERY, type Activities, type EnvelopeReply } from './contracts';
 import { deliverSignal } from './delivery';
-import { type MachineShell, type ShellDeadline } from './machine-shell';
+import { MachineShell, type ShellDeadline } from './machine-shell';
+import { showProfile } from './profile-visibility';
 
 /**
  * A room that cannot be opened in a minute ends the attempt: the customer is waiting for it. One try
@@ -38,6 +43,25 @@ export type ProfileShell = MachineShell<
   ProfileInput,
   Omit<EnvelopeReply, 'bodyHash'>
 >;
+
+/** A profile's shell: asked where it stands it answers, and Temporal's UI follows each step. */
+export function openShell(state: ProfileState, pending: LogRow[]): ProfileShell {
+  const shell: ProfileShell = new MachineShell(state, stepProfile, pending, () => {
+    showProfile(shell.state);
+  });
+  setHandler(defineQuery<ProfileState>(PROFILE_QUERY), () => shell.state);
+  return shell;
+}
+
+/** What operations do to a run in Temporal ends the case, unless it has ended. */
+export function endByOperations(
+  shell: ProfileShell,
+  cancelReason: 'OPERATOR_CANCELLED' | 'OPERATOR_TERMINATED',
+): void {
+  if (isFinal(shell.state.status)) return;
+  const actor = { type: 'OPERATIONS', id: 'temporal' } as const;
+  shell.apply({ name: 'cancel', actor, input: { cancelReason } });
+}
 
 /** Carries out what the machine wants until the case has ended and everything of it is settled. */
 export async function untilClosed(shell: ProfileShell): Promise<void> {

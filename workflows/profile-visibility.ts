@@ -1,9 +1,8 @@
-import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { reason as reasonOf } from '../src/domain/reasons';
 import { lastAv, type ProfileState } from '../src/domain/profile/state';
 import { deadlines } from '../src/domain/profile/timers';
-import { SEARCH_ATTRIBUTES } from './contracts';
+import { SEARCH_ATTRIBUTES, searchKey } from './contracts';
 
 type Shown = Readonly<Record<keyof typeof SEARCH_ATTRIBUTES, string>>;
 
@@ -25,7 +24,7 @@ export function showProfile(state: ProfileState): void {
   const before = workflowInfo().typedSearchAttributes;
   const values = searchValues(state);
   const changed = (Object.keys(SEARCH_ATTRIBUTES) as (keyof Shown)[]).flatMap((name) => {
-    const key = defineSearchAttributeKey(SEARCH_ATTRIBUTES[name], SearchAttributeType.KEYWORD);
+    const key = searchKey(name);
     const value = values[name] === '' ? null : values[name];
     return (before.get(key) ?? null) === value ? [] : [{ key, value }];
   });

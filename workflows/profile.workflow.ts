@@ -9,19 +9,18 @@ import {
 } from '@temporalio/workflow';
 import type { DeskReply } from '../src/domain/messages';
 import { PROFILE_COMMANDS, SIGNALLED, type ProfileInput } from '../src/domain/profile/commands';
-import { startProfile, stepProfile } from '../src/domain/profile/machine';
-import type { ProfileStart, ProfileState } from '../src/domain/profile/state';
-import { isFinal, type ProfileStatus } from '../src/domain/words';
+import { startProfile } from '../src/domain/profile/machine';
+import type { ProfileStart } from '../src/domain/profile/state';
+import type { ProfileStatus } from '../src/domain/words';
 import {
-  PROFILE_QUERY,
   STOPPED_QUERY,
   type Activities,
   type CommandEnvelope,
   type EnvelopeReply,
   type StoppedProfile,
 } from './contracts';
-import { MachineShell, refused } from './machine-shell';
-import { untilClosed, type ProfileShell } from './profile-shell';
+import { refused } from './machine-shell';
+import { endByOperations, openShell, untilClosed, type ProfileShell } from './profile-shell';
 import { showProfile } from './profile-visibility';
 
 /** Checks a signature; retried for ever, since a decision must not be lost to a restart. */
@@ -35,9 +34,7 @@ export async function profileWorkflow(
   start: ProfileStart,
 ): Promise<{ status: ProfileStatus; reason: string }> {
   const { state, journal } = startProfile(start, { at: Date.now(), entropy: Math.random() });
-  const shell: ProfileShell = new MachineShell(state, stepProfile, journal.events, () => {
-    showProfile(shell.state);
-  });
+  const shell = openShell(state, journal.events);
   registerHandlers(shell);
   showProfile(shell.state);
   onNativeCancel(shell);
@@ -76,7 +73,6 @@ function registerHandlers(shell: ProfileShell): void {
       shell.apply({ name: 'signal', signal, token: verified, input });
     });
   }
-  setHandler(defineQuery<ProfileState>(PROFILE_QUERY), () => shell.state);
   setHandler(defineQuery<StoppedProfile>(STOPPED_QUERY), () => ({
     state: shell.state,
     pending: shell.pending,
@@ -95,11 +91,6 @@ function signalFields(envelope: unknown): { token: string } & Record<string, unk
 function onNativeCancel(shell: ProfileShell): void {
   CancellationScope.current().cancelRequested.catch((error: unknown) => {
     if (!isCancellation(error)) throw error;
-    if (isFinal(shell.state.status)) return;
-    shell.apply({
-      name: 'cancel',
-      actor: { type: 'OPERATIONS', id: 'temporal' },
-      input: { cancelReason: 'OPERATOR_CANCELLED' },
-    });
+    endByOperations(shell, 'OPERATOR_CANCELLED');
   });
 }

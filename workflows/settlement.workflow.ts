@@ -1,24 +1,12 @@
-import {
-  ActivityFailure,
-  CancellationScope,
-  defineQuery,
-  proxyActivities,
-  setHandler,
-  sleep,
-} from '@temporalio/workflow';
-import { stepProfile } from '../src/domain/profile/machine';
-import type { ProfileState } from '../src/domain/profile/state';
-import { isFinal } from '../src/domain/words';
+import { ActivityFailure, CancellationScope, proxyActivities, sleep } from '@temporalio/workflow';
 import {
   deskWorkflowId,
-  PROFILE_QUERY,
   type ReconcileActivities,
   type StoppedProfile,
   type StoppedRun,
 } from './contracts';
 import { deliverSignal } from './delivery';
-import { MachineShell } from './machine-shell';
-import { untilClosed, type ProfileShell } from './profile-shell';
+import { endByOperations, openShell, untilClosed } from './profile-shell';
 import { showProfile } from './profile-visibility';
 
 /** A worker answers in a second; who does not in a minute needs a mended worker, or never will. */
@@ -37,18 +25,9 @@ const ASK_AGAIN = '1 hour';
 export async function settlementWorkflow(run: StoppedRun): Promise<void> {
   await CancellationScope.nonCancellable(async () => {
     const { state, pending } = await stoppedProfile(run);
-    const shell: ProfileShell = new MachineShell(state, stepProfile, [...pending], () => {
-      showProfile(shell.state);
-    });
-    setHandler(defineQuery<ProfileState>(PROFILE_QUERY), () => shell.state);
+    const shell = openShell(state, [...pending]);
     showProfile(shell.state);
-    if (!isFinal(state.status)) {
-      shell.apply({
-        name: 'cancel',
-        actor: { type: 'OPERATIONS', id: 'temporal' },
-        input: { cancelReason: 'OPERATOR_TERMINATED' },
-      });
-    }
+    endByOperations(shell, 'OPERATOR_TERMINATED');
     await untilClosed(shell);
     // An assignment may have reached the stopped run and no state: its agent waits for an answer.
     await forgetAtDesk(run);

@@ -1,13 +1,12 @@
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { tsToMs } from '@temporalio/common/lib/time';
 import type { temporal } from '@temporalio/proto';
 import { startProfile } from '../../src/domain/profile/machine';
 import type { ProfileStart } from '../../src/domain/profile/state';
 import {
-  profileIdOf,
+  profileOfWorkflow,
   profileWorkflowId,
-  SEARCH_ATTRIBUTES,
+  searchKey,
   settlementWorkflowId,
   STOPPED_QUERY,
   TASK_QUEUE,
@@ -18,7 +17,7 @@ import {
   type StoppedRun,
 } from '../../workflows/contracts';
 
-const OUID_KEY = defineSearchAttributeKey(SEARCH_ATTRIBUTES.ouid, SearchAttributeType.KEYWORD);
+const OUID_KEY = searchKey('ouid');
 /** Ends that a profile's run never comes to by itself. */
 const STOPPED = `WorkflowType = '${WORKFLOWS.profile}' AND ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled')`;
 
@@ -32,7 +31,7 @@ export function createReconcileActivities(client: Client): ReconcileActivities {
     async settleStopped() {
       let started = 0;
       for await (const stopped of client.workflow.list({ query: STOPPED })) {
-        const profileId = profileIdOf(stopped.workflowId);
+        const profileId = profileOfWorkflow(stopped.workflowId);
         const ouid = stopped.typedSearchAttributes.get(OUID_KEY) ?? '';
         const run = { ouid, profileId, runId: stopped.runId };
         if ((await isLast(client, run)) && (await startSettlement(client, run))) started += 1;

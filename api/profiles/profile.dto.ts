@@ -6,11 +6,10 @@ import {
   type CancelReason,
   type ProfileStatus,
 } from '../../src/domain/words';
+import { PROFILE_ID_PATTERN } from '../../src/ports/blob-store';
 import { ChoiceField, CountField, IdField, TextField } from '../common/fields';
 import { PageDto } from '../common/page.dto';
 
-/** By form; whether there is such a profile is asked elsewhere. */
-const PROFILE_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const LANGUAGE = /^[a-z]{2,3}(-[A-Z]{2})?$/;
 
 class AddressDto {
@@ -79,7 +78,7 @@ export class CreateProfileDto {
   @IdField({
     optional: true,
     max: 36,
-    pattern: PROFILE_ID,
+    pattern: PROFILE_ID_PATTERN,
     description: 'An earlier case of the same customer.',
   })
   previousProfileId?: string;
@@ -107,7 +106,7 @@ export class ListProfilesDto extends PageDto {
 
   @IdField({
     max: 36,
-    pattern: PROFILE_ID,
+    pattern: PROFILE_ID_PATTERN,
     optional: true,
     description: 'With `seq`: wait up to 2 s until the list includes it.',
   })

@@ -13,7 +13,7 @@ import { ProfileReader } from '../temporal/profile-reader';
 import { CaptureLinks } from './capture-links';
 import { ProfileCreation } from './profile-creation';
 import { Problem } from '../common/problem';
-import { listed } from './listed';
+import { listedCases } from './listed';
 import { expectInvolved } from './profile-access';
 import { viewOfRecord, viewOfState } from './profile-view';
 import {
@@ -71,11 +71,8 @@ export class ProfilesController {
 
   @Get()
   @ApiOperation({ summary: 'List cases, newest first' })
-  async find(@FromCaller() caller: Caller, @Query() query: ListProfilesDto): Promise<object> {
-    const { limit = 50, cursor, seq, profileId, ...filter } = query;
-    if (seq !== undefined && profileId !== undefined)
-      await this.events.waitForSeq(caller.ouid, profileId, seq);
-    return listed(this.list, caller.ouid, filter, { limit, cursor });
+  find(@FromCaller() { ouid }: Caller, @Query() query: ListProfilesDto): Promise<object> {
+    return listedCases(this.list, this.events, ouid, query);
   }
 
   @Get(':profileId')

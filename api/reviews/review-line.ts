@@ -3,7 +3,7 @@ import { Client } from '@temporalio/client';
 import { LogUnavailableError } from '../../clickhouse/errors';
 import { ReviewsRepository, type InLine } from '../../clickhouse/reviews.repository';
 import type { CommandReply } from '../../src/domain/profile/commands';
-import { profileIdOf, SEARCH_ATTRIBUTES, WORKFLOWS } from '../../workflows/contracts';
+import { profileOfWorkflow, SEARCH_ATTRIBUTES, WORKFLOWS } from '../../workflows/contracts';
 import type { Caller } from '../common/caller';
 import { Problem } from '../common/problem';
 import type { ProblemCode } from '../common/problem-types';
@@ -103,7 +103,7 @@ export class ReviewLine {
   private async oldestFirst(query: string): Promise<readonly string[]> {
     const found: { readonly profileId: string; readonly at: number }[] = [];
     for await (const run of this.client.workflow.list({ query })) {
-      found.push({ profileId: profileIdOf(run.workflowId), at: run.startTime.getTime() });
+      found.push({ profileId: profileOfWorkflow(run.workflowId), at: run.startTime.getTime() });
       if (found.length === LONGEST) break;
     }
     return found.sort((a, b) => a.at - b.at).map(({ profileId }) => profileId);

@@ -1,13 +1,14 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ProfilesRepository } from '../../clickhouse/profiles.repository';
+import { TimelineRepository } from '../../clickhouse/timeline.repository';
 import { AllowedCallers, FromCaller, type Caller } from '../common/caller';
 import { CommandAnswer, commandAnswer } from '../common/command-answer';
 import { TextField } from '../common/fields';
 import { AcceptsIdempotencyKey, IdempotencyKey } from '../common/idempotency';
 import { fieldProblem } from '../common/problem';
 import { AnswersProblems } from '../common/problem-doc';
-import { listed } from '../profiles/listed';
+import { listedCases } from '../profiles/listed';
 import { ListProfilesDto } from '../profiles/profile.dto';
 import { CommandSender } from '../temporal/command-sender';
 import { OrganizationReader } from '../temporal/organization-reader';
@@ -26,6 +27,7 @@ export class SupervisionController {
   constructor(
     private readonly commands: CommandSender,
     private readonly list: ProfilesRepository,
+    private readonly events: TimelineRepository,
     private readonly organizations: OrganizationReader,
   ) {}
 
@@ -36,8 +38,7 @@ export class SupervisionController {
     description: 'E.g. status ON_HOLD, DECISION_PENDING or UNABLE_TO_VERIFY.',
   })
   find(@FromCaller() { ouid }: Caller, @Query() query: ListProfilesDto): Promise<object> {
-    const { limit = 50, cursor, seq, profileId, ...filter } = query;
-    return listed(this.list, ouid, filter, { limit, cursor });
+    return listedCases(this.list, this.events, ouid, query);
   }
 
   @Post(':profileId/hold')

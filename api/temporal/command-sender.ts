@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { ProfileCommandName, ProfileCommands } from '../../src/domain/profile/commands';
 import { isFinal } from '../../src/domain/words';
+import { PROFILE_ID_PATTERN } from '../../src/ports/blob-store';
 import { bodyHash, commandId } from '../../src/tokens/command-hash';
 import {
   profileWorkflowId,
@@ -13,7 +14,7 @@ import type { Caller } from '../common/caller';
 import { Problem } from '../common/problem';
 import { BODY_HASH_KEY } from '../stores/stores.tokens';
 import { executeUpdate } from './execute-update';
-import { ProfileReader, PROFILE_ID, unknownProfile } from './profile-reader';
+import { ProfileReader, unknownProfile } from './profile-reader';
 
 /** What makes two requests the same command. */
 export interface Sameness {
@@ -41,7 +42,7 @@ export class CommandSender {
     input: ProfileCommands[K],
     sameness: Sameness,
   ): Promise<EnvelopeReply> {
-    if (!PROFILE_ID.test(profileId)) throw unknownProfile();
+    if (!PROFILE_ID_PATTERN.test(profileId)) throw unknownProfile();
     const { ouid, actor } = caller;
     const key = sameness.key ?? sameness.natural ?? randomUUID();
     const hash = bodyHash(this.hashKey, sameness.body);

@@ -55,9 +55,7 @@ export class DeskGateway {
     const known = this.views.get(ouid);
     if (known && Date.now() - known.at < VIEW_MS) return known.view;
     const handle = this.client.workflow.getHandle(deskWorkflowId(ouid));
-    const view = this.client.withDeadline(Date.now() + QUERY_MS, () =>
-      ask(() => handle.query<DeskView>(DESK_QUERY)),
-    );
+    const view = ask(this.client, Date.now() + QUERY_MS, () => handle.query<DeskView>(DESK_QUERY));
     this.views.set(ouid, { at: Date.now(), view });
     view.catch(() => this.views.delete(ouid));
     return view;

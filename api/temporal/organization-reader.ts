@@ -45,8 +45,8 @@ export class OrganizationReader {
   private async ask(ouid: string): Promise<CurrentSettings | undefined> {
     try {
       const handle = this.client.workflow.getHandle(organizationWorkflowId(ouid));
-      const state = await this.client.withDeadline(Date.now() + QUERY_MS, () =>
-        ask(() => handle.query<OrganizationState>(ORGANIZATION_QUERY)),
+      const state = await ask(this.client, Date.now() + QUERY_MS, () =>
+        handle.query<OrganizationState>(ORGANIZATION_QUERY),
       );
       return state.settings && { ...state.settings, version: state.version };
     } catch (error) {

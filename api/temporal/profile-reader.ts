@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import {
   Client,
@@ -9,15 +8,15 @@ import {
 } from '@temporalio/client';
 import { ProfilesRepository, type ProfileRecord } from '../../clickhouse/profiles.repository';
 import type { ProfileState } from '../../src/domain/profile/state';
+import { PROFILE_ID_PATTERN } from '../../src/ports/blob-store';
 import { PROFILE_QUERY, profileWorkflowId, settlementWorkflowId } from '../../workflows/contracts';
 import { Problem } from '../common/problem';
+import { ask } from './ask';
 
 /** How long a profile's workflow is waited for before the log is asked instead, ms. */
 const QUERY_MS = 1_000;
 /** How long for what only the workflow knows, ms. */
 const STATE_MS = 5_000;
-const POLL_MS = 50;
-export const PROFILE_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Reads one profile: from its workflow, which knows; else from the log, which remembers. */
 @Injectable()
@@ -34,7 +33,7 @@ export class ProfileReader {
   ): Promise<{ status: string; state?: ProfileState; record?: ProfileRecord }> {
     const state = await this.query(ouid, profileId, QUERY_MS);
     if (state && state !== 'UNREACHABLE') return { status: state.status, state };
-    if (!PROFILE_ID.test(profileId)) throw unknownProfile();
+    if (!PROFILE_ID_PATTERN.test(profileId)) throw unknownProfile();
     const record = await this.log.findProfile(ouid, profileId);
     if (record) return { status: record.profileStatus, record };
     if (state === 'UNREACHABLE') {
@@ -66,7 +65,7 @@ export class ProfileReader {
     profileId: string,
     ms: number,
   ): Promise<ProfileState | 'UNREACHABLE' | undefined> {
-    if (!PROFILE_ID.test(profileId)) return undefined;
+    if (!PROFILE_ID_PATTERN.test(profileId)) return undefined;
     try {
       return await this.ask(profileWorkflowId(profileId), ouid, Date.now() + ms);
     } catch (error) {
@@ -95,20 +94,14 @@ export class ProfileReader {
     end: number,
   ): Promise<ProfileState | 'UNREACHABLE' | undefined> {
     const handle = this.client.workflow.getHandle(workflowId);
-    for (;;) {
-      try {
-        const state = await this.client.withDeadline(end, () =>
-          handle.query<ProfileState>(PROFILE_QUERY),
-        );
-        return state.ouid === ouid ? state : undefined;
-      } catch (error) {
-        if (error instanceof WorkflowNotFoundError) return undefined;
-        // A query that is not registered is one on a run whose first task is still to be done.
-        const starting = error instanceof QueryNotRegisteredError;
-        if (!starting && !(error instanceof ServiceError)) throw error;
-        if (!starting || Date.now() + POLL_MS > end) return 'UNREACHABLE';
-      }
-      await sleep(POLL_MS);
+    try {
+      const state = await ask(this.client, end, () => handle.query<ProfileState>(PROFILE_QUERY));
+      return state.ouid === ouid ? state : undefined;
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return undefined;
+      const silent = error instanceof QueryNotRegisteredError || error instanceof ServiceError;
+      if (!silent) throw error;
+      return 'UNREACHABLE';
     }
   }
 }

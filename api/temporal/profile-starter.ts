@@ -1,16 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import type { ProfileStart } from '../../src/domain/profile/state';
 import {
   profileWorkflowId,
-  SEARCH_ATTRIBUTES,
+  searchKey,
   TASK_QUEUE,
   WORKFLOW_TASK_TIMEOUT,
   WORKFLOWS,
 } from '../../workflows/contracts';
-
-const keyword = (name: string) => defineSearchAttributeKey(name, SearchAttributeType.KEYWORD);
 
 /** Then it is not known whether it was started; the client's repeat finds out, ms. */
 const START_MS = 5_000;
@@ -37,8 +34,8 @@ export class ProfileStarter {
             `Policy version ${start.policy.version}, started by key \`${start.startedBy}\``,
           ].join('\n\n'),
           typedSearchAttributes: [
-            { key: keyword(SEARCH_ATTRIBUTES.ouid), value: start.ouid },
-            { key: keyword(SEARCH_ATTRIBUTES.status), value: 'CAPTURE_PENDING' },
+            { key: searchKey('ouid'), value: start.ouid },
+            { key: searchKey('status'), value: 'CAPTURE_PENDING' },
           ],
         }),
       );

@@ -1,8 +1,5 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { migrate } from '../../clickhouse/migrate';
-import { SEARCH_ATTRIBUTE_TYPES } from '../../workflows/contracts';
 import { loadConfig } from '../config';
 import { declareOrganization } from '../local/demo/declare-organization';
 import { demoApiKey } from '../local/demo/demo-settings';
@@ -10,6 +7,7 @@ import type { DemoContext } from '../local/demo/types';
 import { launch, type LaunchParts } from '../local/launch';
 import type { StartOptions } from '../local/options';
 import { freePort } from '../local/ports';
+import { PRODUCT_PARTS } from '../local/product-parts';
 import type { Session, Surroundings } from '../local/session';
 import type { OrganizationSettings } from '../domain/organization/settings';
 
@@ -25,9 +23,6 @@ export interface OwnServers {
   readonly context: DemoContext;
   readonly session: Session;
 }
-
-/** From `dist/src/demo` or `src/demo`: the directory that the processes' entries lie in. */
-const root = join(__dirname, '..', '..');
 
 /** Starts what `npm start --no-demo` starts, on free ports and in a data directory of its own. */
 export async function startOwnServers({
@@ -61,16 +56,7 @@ export async function startOwnServers({
     },
   };
   const parts: LaunchParts = {
-    entries: {
-      clickhouse: join(root, 'src', 'local', 'clickhouse-server', 'main'),
-      worker: join(root, 'workers', 'main'),
-      api: join(root, 'api', 'main'),
-    },
-    searchAttributes: SEARCH_ATTRIBUTE_TYPES,
-    docsPath: '/docs',
-    migrate: async (childEnv) => {
-      await migrate(loadConfig(childEnv).clickhouse);
-    },
+    ...PRODUCT_PARTS,
     loadDemoOrganization: (given) => {
       context = given;
       started = true;

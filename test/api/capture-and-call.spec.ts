@@ -1,7 +1,7 @@
 import { takeCustomer, until } from '../../src/local/demo/actors';
 import type { ApiClient } from '../../src/local/demo/http';
 import { startStack, type Stack } from '../support/stack';
-import { codeOf, created, inCall, queued, SHA, stateOf } from './cases';
+import { codeOf, created, inCall, openBank, queued, SHA, stateOf, timelineOf } from './cases';
 import { png } from './http';
 
 let stack: Stack;
@@ -11,34 +11,10 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => stack.stop());
 
-/** An organization of the test's own: agents of another test are not in its line. */
-async function bank() {
-  banks += 1;
-  const ouid = `bank-${banks}`;
-  return {
-    ouid,
-    client: await stack.organization(ouid),
-    agent: await stack.staff(ouid, 'AGENT', 'agent-1'),
-    other: await stack.staff(ouid, 'AGENT', 'agent-2'),
-    reviewer: await stack.staff(ouid, 'REVIEWER', 'reviewer-1'),
-    second: await stack.staff(ouid, 'REVIEWER', 'reviewer-2'),
-  };
-}
+const bank = () => openBank(stack, `bank-${(banks += 1)}`);
 const consent = { version: '2026-01', language: 'en', textSha256: SHA };
 const login = async (by: ApiClient, link: string): Promise<ApiClient> =>
   by.as((await by.post<{ token: string }>('/v1/capture/sessions', { link })).token);
-
-async function timeline(
-  client: ApiClient,
-  profileId: string,
-): Promise<{ eventType: string; details: Record<string, unknown> }[]> {
-  const { seq } = await stateOf(stack, profileId);
-  return (
-    await client.get<{ events: { eventType: string; details: Record<string, unknown> }[] }>(
-      `/v1/profiles/${profileId}/timeline?limit=1000&seq=${seq}`,
-    )
-  ).events;
-}
 
 describe('capture', () => {
   it('closes the first login by the second, and the links by a new one', async () => {
@@ -51,7 +27,7 @@ describe('capture', () => {
     expect(await codeOf(first.post('/v1/capture/consent', consent))).toBe('CAPTURE_SESSION_CLOSED');
     expect(await codeOf(first.get('/v1/capture'))).toBe('CAPTURE_SESSION_CLOSED');
     await second.post('/v1/capture/consent', consent);
-    const events = await timeline(client, profileId);
+    const events = await timelineOf(stack, client, profileId);
     expect(
       events.filter((e) => e.eventType === 'capture.session-closed').map((e) => e.details),
     ).toEqual([{ why: 'REPLACED' }]);

@@ -20,6 +20,31 @@ export interface StartedCase extends Created {
   readonly avSessionId: string;
 }
 
+/** An organization of a test's own, with its people: agents of another test are not in its line. */
+export async function openBank(stack: Stack, ouid: string) {
+  return {
+    ouid,
+    client: await stack.organization(ouid),
+    agent: await stack.staff(ouid, 'AGENT', 'agent-1'),
+    other: await stack.staff(ouid, 'AGENT', 'agent-2'),
+    reviewer: await stack.staff(ouid, 'REVIEWER', 'reviewer-1'),
+    second: await stack.staff(ouid, 'REVIEWER', 'reviewer-2'),
+  };
+}
+
+/** The events of a case, all that its workflow has by now. */
+export async function timelineOf(
+  stack: Stack,
+  client: ApiClient,
+  profileId: string,
+): Promise<{ eventType: string; details: Record<string, unknown> }[]> {
+  const { seq } = await stateOf(stack, profileId);
+  const path = `/v1/profiles/${profileId}/timeline?limit=1000&seq=${seq}`;
+  return (
+    await client.get<{ events: { eventType: string; details: Record<string, unknown> }[] }>(path)
+  ).events;
+}
+
 export const SHA = 'a'.repeat(64);
 
 export async function created(client: ApiClient, extReferenceId: string): Promise<Created> {

@@ -1,7 +1,17 @@
 import { checkAndApprove, takeReview, until, type Case } from '../../src/local/demo/actors';
 import type { ApiClient } from '../../src/local/demo/http';
 import { startStack, type Stack } from '../support/stack';
-import { codeOf, created, inCall, inReview, passTasks, queued, stateOf } from './cases';
+import {
+  codeOf,
+  created,
+  inCall,
+  inReview,
+  openBank,
+  passTasks,
+  queued,
+  stateOf,
+  timelineOf,
+} from './cases';
 
 let stack: Stack;
 let banks = 0;
@@ -10,31 +20,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => stack.stop());
 
-/** An organization of the test's own: agents of another test are not in its line. */
-async function bank() {
-  banks += 1;
-  const ouid = `bank-${banks}`;
-  return {
-    ouid,
-    client: await stack.organization(ouid),
-    agent: await stack.staff(ouid, 'AGENT', 'agent-1'),
-    other: await stack.staff(ouid, 'AGENT', 'agent-2'),
-    reviewer: await stack.staff(ouid, 'REVIEWER', 'reviewer-1'),
-    second: await stack.staff(ouid, 'REVIEWER', 'reviewer-2'),
-  };
-}
-
-async function timeline(
-  client: ApiClient,
-  profileId: string,
-): Promise<{ eventType: string; details: Record<string, unknown> }[]> {
-  const { seq } = await stateOf(stack, profileId);
-  return (
-    await client.get<{ events: { eventType: string; details: Record<string, unknown> }[] }>(
-      `/v1/profiles/${profileId}/timeline?limit=1000&seq=${seq}`,
-    )
-  ).events;
-}
+const bank = () => openBank(stack, `bank-${(banks += 1)}`);
 
 describe('the maker', () => {
   it('approves with every mandatory task done, rejects with reason and remark, has a reason for UTV', async () => {
@@ -78,7 +64,7 @@ describe('the maker', () => {
     await expect(client.get(`/v1/profiles/${profileId}`)).resolves.toMatchObject({
       reason: { code: reason },
     });
-    const decided = (await timeline(client, profileId)).find(
+    const decided = (await timelineOf(stack, client, profileId)).find(
       (e) => e.eventType === 'maker.decided',
     );
     expect(decided).toMatchObject({
@@ -139,7 +125,7 @@ describe('the checker', () => {
       checker: { reviewerId: 'reviewer-1' },
       maker: { decision: 'REJECTED' },
     });
-    const decided = (await timeline(client, profileId)).find(
+    const decided = (await timelineOf(stack, client, profileId)).find(
       (e) => e.eventType === 'checker.decided',
     );
     expect(decided?.details).toMatchObject({
@@ -203,7 +189,7 @@ describe('cancelling', () => {
         client.post(`/v1/profiles/${profileId}/cancel`, { cancelReason: 'CUSTOMER_WITHDREW' }),
       ).resolves.toMatchObject({ status: 'CANCELLED' });
       await stack.client.workflow.getHandle(`profile/${profileId}`).result();
-      const events = await timeline(client, profileId);
+      const events = await timelineOf(stack, client, profileId);
       expect(events.at(-1)?.eventType).toBe('profile.closed');
       const rooms = (await stateOf(stack, profileId)).avSessions.map((av) => av.room);
       expect(rooms.filter((room) => room !== 'LOCKED')).toEqual([]);

@@ -1,7 +1,7 @@
 import type { ApiClient } from '../../src/local/demo/http';
 import { inventedCustomer, takeCustomer, takeReview, type Case } from '../../src/local/demo/actors';
 import { startStack, type Stack } from '../support/stack';
-import { codeOf, inCall, inReview, passTasks, SHA, stateOf, type Created } from './cases';
+import { codeOf, inCall, inReview, passTasks, SHA, stateOf, type Created, openBank } from './cases';
 import { png, post, request, type Answer, type RawCall } from './http';
 
 let stack: Stack;
@@ -19,11 +19,7 @@ interface Sent extends RawCall {
 const essence = ({ status, json }: Answer): object =>
   'captureSessionId' in json ? { status, id: json['captureSessionId'] } : { status, json };
 
-async function bank(ouid: string) {
-  const client = await stack.organization(ouid);
-  const agent = await stack.staff(ouid, 'AGENT', 'agent-1');
-  return { client, agent, reviewer: await stack.staff(ouid, 'REVIEWER', 'reviewer-1') };
-}
+const bank = (ouid: string) => openBank(stack, ouid);
 
 it('answers every command of a journey the same again, also when it is over', async () => {
   const { client, agent, reviewer } = await bank('bank-repeat');

@@ -1,7 +1,7 @@
 import { checkAndApprove, takeReview, until } from '../../src/local/demo/actors';
 import type { ApiClient } from '../../src/local/demo/http';
 import { startStack, type Stack } from '../support/stack';
-import { inReview, stateOf } from './cases';
+import { inReview, openBank, stateOf } from './cases';
 
 let stack: Stack;
 let banks = 0;
@@ -10,16 +10,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => stack.stop());
 
-async function bank() {
-  banks += 1;
-  const ouid = `bank-reviews-${banks}`;
-  return {
-    client: await stack.organization(ouid),
-    agent: await stack.staff(ouid, 'AGENT', 'agent-1'),
-    reviewer: await stack.staff(ouid, 'REVIEWER', 'reviewer-1'),
-    second: await stack.staff(ouid, 'REVIEWER', 'reviewer-2'),
-  };
-}
+const bank = () => openBank(stack, `bank-reviews-${(banks += 1)}`);
 
 /** Waits until the list of cases shows this one there. */
 function known(client: ApiClient, profileId: string | undefined, status: string): Promise<unknown> {

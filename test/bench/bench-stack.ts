@@ -1,21 +1,16 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { migrate } from '../../clickhouse/migrate';
 import { loadConfig } from '../../src/config';
 import { startClickHouseServer } from '../../src/local/clickhouse-server/spawn';
-import { freePort, LOOPBACK } from '../../src/local/ports';
-import { Run } from '../../src/local/supervisor/child';
-import { Reaper } from '../../src/local/supervisor/reaper';
-import { devServerChild } from '../../src/local/temporal/dev-server';
-import { locateTemporal } from '../../src/local/temporal/locate';
 import { SEARCH_ATTRIBUTE_TYPES } from '../../workflows/contracts';
-import { childEnv, toolContext } from '../support/servers';
+import { bundleOf } from '../../workers/bundle';
+import { developmentEnv } from '../support/development-env';
+import { startTemporal } from '../support/servers';
 import type { InsertCounts } from './activities';
 
 /** The processes whose CPU counts as a journey's cost. */
@@ -41,19 +36,18 @@ export async function startBenchStack(): Promise<BenchStack> {
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const temporal = await startTemporal(join(directory, 'temporal.db'), undo);
+    const temporal = await startTemporal({
+      database: join(directory, 'temporal.db'),
+      searchAttributes: SEARCH_ATTRIBUTE_TYPES,
+    });
+    undo.push(() => temporal.stop());
     const clickhouse = await startClickHouseServer({ dataDir: join(directory, 'clickhouse') });
     undo.push(() => clickhouse.stop());
-    const env = {
-      VKYC_ENV: 'development',
+    const env = developmentEnv(directory, {
       TEMPORAL_ADDRESS: temporal.address,
       CLICKHOUSE_URL: clickhouse.url,
-      BLOB_DIR: join(directory, 'blobs'),
-      VIDEO_DIR: join(directory, 'video'),
-      MASTER_KEY: randomBytes(32).toString('base64'),
-      TOKEN_KEY: randomBytes(32).toString('base64'),
       WORKFLOW_BUNDLE: await bundle(directory),
-    };
+    });
     await migrate(loadConfig(env).clickhouse);
     const worker = await startWorker(env, undo);
     const connection = await Connection.connect({ address: temporal.address });
@@ -61,7 +55,7 @@ export async function startBenchStack(): Promise<BenchStack> {
     undo.unshift(() => connection.close());
     return {
       client: new Client({ connection }),
-      pids: { worker: pidOf(worker), temporal: temporal.pid(), clickhouse: clickhouse.pid },
+      pids: { worker: pidOf(worker), temporal: temporal.pid, clickhouse: clickhouse.pid },
       insertCounts: async () => {
         worker.send('counts');
         const [counts] = (await once(worker, 'message')) as [InsertCounts];
@@ -76,27 +70,6 @@ export async function startBenchStack(): Promise<BenchStack> {
     await stop();
     throw error;
   }
-}
-
-async function startTemporal(
-  database: string,
-  undo: (() => Promise<unknown>)[],
-): Promise<{ address: string; pid: () => number }> {
-  const port = await freePort();
-  const spec = devServerChild({
-    executable: await locateTemporal(toolContext()),
-    port,
-    database,
-    searchAttributes: SEARCH_ATTRIBUTE_TYPES,
-    env: childEnv(),
-  });
-  const reaper = new Reaper(childEnv());
-  undo.push(() => reaper.close());
-  let child: ChildProcess | undefined;
-  const run = new Run({ ...spec, spawn: () => (child = spec.spawn()) }, (pid) => reaper.guard(pid));
-  undo.push(() => run.stop(5_000));
-  await run.ready();
-  return { address: `${LOOPBACK}:${port}`, pid: () => pidOf(child) };
 }
 
 /** What a failed bench left under way may keep it from stopping by itself. */
@@ -128,10 +101,7 @@ async function startWorker(
 
 async function bundle(directory: string): Promise<string> {
   const path = join(directory, 'workflows.js');
-  const { code } = await bundleWorkflowCode({
-    workflowsPath: join(__dirname, 'workflows'),
-    logger: new DefaultLogger('WARN'),
-  });
+  const { code } = await bundleOf(join(__dirname, 'workflows'), 'WARN');
   await writeFile(path, code);
   return path;
 }

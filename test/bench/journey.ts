@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type { Client } from '@temporalio/client';
-import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import type { ProfileStart, ProfileState } from '../../src/domain/profile/state';
 import * as contracts from '../../workflows/contracts';
 import { callMoves, captureMoves, customer, agent, move, type Move } from '../support/journeys';
@@ -13,9 +12,7 @@ import { type Variant, WORKFLOW_TYPES } from './variants';
 
 const DOCUMENTS = ['PAN_CARD', 'AADHAAR_MASKED', 'CUSTOMER_PHOTO'] as const;
 /** Three documents, three tasks, one review. */
-const POLICY = policy({}, { requiredDocuments: DOCUMENTS, blindReviewPercent: 0 });
-
-const keyword = (name: string) => defineSearchAttributeKey(name, SearchAttributeType.KEYWORD);
+const POLICY = policy({}, { requiredDocuments: DOCUMENTS });
 
 /** The reference journey: from its start until its workflow has closed. */
 export async function runJourney(
@@ -62,8 +59,8 @@ function begin(client: Client, variant: Variant, start: ProfileStart) {
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     staticSummary: `${ouid}: KYC ${extReferenceId}`,
     typedSearchAttributes: [
-      { key: keyword(contracts.SEARCH_ATTRIBUTES.ouid), value: ouid },
-      { key: keyword(contracts.SEARCH_ATTRIBUTES.status), value: 'CAPTURE_PENDING' },
+      { key: contracts.searchKey('ouid'), value: ouid },
+      { key: contracts.searchKey('status'), value: 'CAPTURE_PENDING' },
     ],
   });
 }

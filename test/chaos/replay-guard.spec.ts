@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { bundleOf } from '../../workers/bundle';
 import { startTemporal, type TestTemporal } from '../support/servers';
 import { quietRuntime } from './quiet-runtime';
 import { WAIT_MS, type waitingWorkflow } from './waiting.workflow';
@@ -22,11 +23,7 @@ beforeAll(async () => {
   connection = await Connection.connect({ address: server.address });
   native = await NativeConnection.connect({ address: server.address });
   client = new Client({ connection });
-  workflowBundle = await bundleWorkflowCode({
-    workflowsPath: require.resolve('./waiting.workflow'),
-    workflowInterceptorModules: [require.resolve('../../workflows/replay-guard')],
-    logger: new DefaultLogger('ERROR'),
-  });
+  workflowBundle = await bundleOf(require.resolve('./waiting.workflow'), 'ERROR');
 }, 120_000);
 afterAll(async () => {
   await native.close();

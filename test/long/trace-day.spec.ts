@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { isEnd } from '../../src/demo/run/stage';
+import { isFinal } from '../../src/domain/words';
 import { demoAndVerify, type RecordedRun } from './recorded-run';
 import { SMALL, writeReport } from './report';
 
@@ -27,7 +27,7 @@ beforeAll(async () => {
 it('accounts for every row of the trace', () => {
   expect(run.record.ends).toHaveLength(ROWS);
   expect(new Set(run.record.ends.map(({ profileId }) => profileId)).size).toBe(ROWS);
-  expect(run.record.ends.filter(({ status }) => !isEnd(status))).toEqual([]);
+  expect(run.record.ends.filter(({ status }) => !isFinal(status))).toEqual([]);
 });
 
 it('ends every journey as its row says', () => {

@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { bundleOf } from '../../workers/bundle';
 
 const ROOT = join(__dirname, '..', '..');
 const CACHE = join(ROOT, 'node_modules', '.cache', 'video-kyc');
@@ -30,11 +30,7 @@ function fingerprint(): string {
 export async function testBundle(): Promise<string> {
   const path = join(CACHE, `workflows-${fingerprint()}.js`);
   if (existsSync(path)) return path;
-  const { code } = await bundleWorkflowCode({
-    workflowsPath: join(ROOT, 'workflows'),
-    workflowInterceptorModules: [join(ROOT, 'workflows', 'replay-guard')],
-    logger: new DefaultLogger('ERROR'),
-  });
+  const { code } = await bundleOf(join(ROOT, 'workflows'), 'ERROR');
   mkdirSync(CACHE, { recursive: true });
   // Under its name at once and whole: other test files look for it meanwhile.
   writeFileSync(`${path}.${process.pid}`, code);

@@ -29,6 +29,8 @@ export function toolContext(): ToolContext {
 export interface TestTemporal {
   readonly address: string;
   readonly namespace: string;
+  /** Of the server's process. */
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -46,9 +48,11 @@ export async function startTemporal(options: TestTemporalOptions = {}): Promise<
   const executable = await locateTemporal(toolContext());
   const reaper = new Reaper(childEnv());
   const port = await freePort();
-  const run = new Run(devServerChild({ executable, port, env: childEnv(), ...options }), (pid) =>
-    reaper.guard(pid),
-  );
+  let pid = 0;
+  const run = new Run(devServerChild({ executable, port, env: childEnv(), ...options }), (own) => {
+    pid = own;
+    return reaper.guard(own);
+  });
   const stop = async (): Promise<void> => {
     await run.stop(5_000);
     await reaper.close();
@@ -59,7 +63,7 @@ export async function startTemporal(options: TestTemporalOptions = {}): Promise<
     await stop();
     throw error;
   }
-  return { address: `${LOOPBACK}:${port}`, namespace: DEFAULT_NAMESPACE, stop };
+  return { address: `${LOOPBACK}:${port}`, namespace: DEFAULT_NAMESPACE, pid, stop };
 }
 
 /** For `TestWorkflowEnvironment.createTimeSkipping({ server: { executable } })`. */

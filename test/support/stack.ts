@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -17,6 +16,7 @@ import { Tokens } from '../../src/tokens/tokens';
 import { startWorker, type RunningWorker } from '../../workers/worker';
 import { testBundle } from './bundle';
 import { SEARCH_ATTRIBUTE_TYPES } from '../../workflows/contracts';
+import { developmentEnv } from './development-env';
 import { startTemporal } from './servers';
 import { demoSettings } from '../../src/local/demo/demo-settings';
 
@@ -56,17 +56,11 @@ export async function startStack(options: { worker?: boolean } = {}): Promise<St
     startClickHouseServer({ dataDir }),
   ]);
   let server = firstServer;
-  const env = {
-    VKYC_ENV: 'development',
+  const env = developmentEnv(directory, {
     TEMPORAL_ADDRESS: temporal.address,
     CLICKHOUSE_URL: server.url,
-    BLOB_DIR: join(directory, 'blobs'),
-    VIDEO_DIR: join(directory, 'video'),
-    MASTER_KEY: randomBytes(32).toString('base64'),
-    TOKEN_KEY: randomBytes(32).toString('base64'),
-    API_PORT: '0',
     WORKFLOW_BUNDLE: bundle,
-  };
+  });
   const config = loadConfig(env);
   await migrate(config.clickhouse);
   let worker = options.worker === false ? undefined : await startWorker(config);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isEnd, type Progress, type Stage } from '../run/stage';
+import { isFinal } from '../../domain/words';
+import type { Progress, Stage } from '../run/stage';
 import type { Script } from '../scripts';
 import type { CaptureView, CaptureWindow } from './capture-window';
 import type { ClientActor } from './client';
@@ -52,7 +53,7 @@ export class CustomerActor {
         since = Date.now();
       }
       this.journey.status = view.status;
-      if (isEnd(view.status)) return;
+      if (isFinal(view.status)) return;
       if ((await unlessOvertaken(() => this.react(view))) === 'GONE') return;
       await this.pace.pause();
     }

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isFinal } from '../../domain/words';
 import { CaptureWindow } from '../actors/capture-window';
 import type { ClientActor, TimelineEvent } from '../actors/client';
 import { CustomerActor } from '../actors/customer';
 import type { GoodClient } from '../actors/good-client';
 import type { Script } from '../scripts';
 import { missingSigns } from './signs';
-import { isEnd, type Stage } from './stage';
+import type { Stage } from './stage';
 
 /** What a journey needs of its run. */
 export interface World {
@@ -57,7 +58,7 @@ export async function play(world: World, script: Script): Promise<string> {
 export async function settle(world: World, script: Script, profileId: string): Promise<Played> {
   const { status, reason } = await untilEnded(world, profileId);
   world.stage.saw(profileId, status);
-  const events = isEnd(status) ? await untilClosed(world, profileId) : [];
+  const events = isFinal(status) ? await untilClosed(world, profileId) : [];
   const wrong = whatIsWrong(script, status, reason, events, world.stage.troubles.get(profileId));
   return { script, profileId, status, reason, events, wrong };
 }
@@ -71,7 +72,7 @@ async function untilEnded(
   for (;;) {
     const view = await client.read(profileId);
     const found = { status: view.status, reason: view.reason?.code ?? '' };
-    if (isEnd(view.status)) return found;
+    if (isFinal(view.status)) return found;
     if (view.seq !== seq) since = Date.now();
     if (Date.now() - since > stuckMs) return found;
     seq = view.seq;
@@ -95,7 +96,7 @@ function whatIsWrong(
   events: readonly TimelineEvent[],
   trouble = '',
 ): string {
-  if (!isEnd(status)) return `stuck in ${status}${trouble === '' ? '' : `: ${trouble}`}`;
+  if (!isFinal(status)) return `stuck in ${status}${trouble === '' ? '' : `: ${trouble}`}`;
   const expected = [outcome.status, ...(outcome.also ?? [])];
   if (!expected.some((s) => s === status)) {
     return `ended ${status} instead of ${outcome.status}${trouble === '' ? '' : `: ${trouble}`}`;

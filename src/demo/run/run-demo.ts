@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isFinal } from '../../domain/words';
 import { parseApiKey } from '../../tokens/api-key';
 import { ClientActor } from '../actors/client';
 import { GoodClient } from '../actors/good-client';
@@ -8,7 +9,7 @@ import type { Script } from '../scripts';
 import { play, settle, type Played, type World } from './journey';
 import { Slots } from './slots';
 import { hire, workAll, type StaffIds } from './staff';
-import { isEnd, Stage } from './stage';
+import { Stage } from './stage';
 
 /** Where the demo runs, and as whom. */
 export interface DemoAccess {
@@ -137,14 +138,14 @@ async function playAll(world: World, plan: DemoPlan, watch: DemoWatch): Promise<
 /** As it stands: settled when it has ended, to be settled at closing time else. */
 async function seen(world: World, script: Script, profileId: string): Promise<Played> {
   const { status } = await world.client.read(profileId);
-  if (isEnd(status)) return settle(world, script, profileId);
+  if (isFinal(status)) return settle(world, script, profileId);
   return { script, profileId, status, reason: '', events: [], wrong: '' };
 }
 
 /** The day is over: the client cancels what nobody came back for. */
 function closeDay(world: World, slots: Slots, played: readonly Played[]): Promise<Played[]> {
   const close = async (one: Played): Promise<Played> => {
-    if (isEnd(one.status)) return one;
+    if (isFinal(one.status)) return one;
     await world.client.cancel(one.profileId, 'CLIENT_REQUEST');
     return settle(world, one.script, one.profileId);
   };

@@ -1,9 +1,4 @@
-import {
-  isFinal,
-  PROFILE_STATUSES,
-  type CancelReason,
-  type ProfileStatus,
-} from '../../domain/words';
+import type { CancelReason, ProfileStatus } from '../../domain/words';
 import type { CallPlan } from '../outcomes';
 import { callPlan, type Script } from '../scripts';
 
@@ -158,10 +153,4 @@ function cancelReasonAt(status: ProfileStatus): CancelReason {
 export function partsOf(avSessionId: string): { profileId: string; attempt: number } {
   const dot = avSessionId.lastIndexOf('.');
   return { profileId: avSessionId.slice(0, dot), attempt: Number(avSessionId.slice(dot + 1)) };
-}
-
-/** Whether a journey that stands there is over. */
-export function isEnd(status: string): boolean {
-  const known = PROFILE_STATUSES.find((s) => s === status);
-  return known !== undefined && isFinal(known);
 }

@@ -1,10 +1,9 @@
 import { profileWorkflowId } from '../../../workflows/contracts';
 import { workflowPage } from '../../local/summary';
-import { PROFILE_STATUSES } from '../../domain/words';
+import { isFinal, PROFILE_STATUSES } from '../../domain/words';
 import type { TimelineEvent } from '../actors/client';
 import type { Played } from './journey';
 import type { DemoResult } from './run-demo';
-import { isEnd } from './stage';
 
 export interface SummaryOptions {
   /** Of the Temporal UI; '' when there is none. */
@@ -53,7 +52,7 @@ function durationLines(played: readonly Played[]): string[] {
     changes.forEach(({ status, at }, i) => {
       const next = changes[i + 1];
       if (next) add(status, next.at - at);
-      else if (isEnd(status)) add('creation to end', at - (changes[0]?.at ?? at));
+      else if (isFinal(status)) add('creation to end', at - (changes[0]?.at ?? at));
     });
   }
   const steps = [...PROFILE_STATUSES, 'creation to end'].filter((step) => times.has(step));

@@ -1,5 +1,4 @@
-import { PROFILE_STATUSES } from '../../domain/words';
-import { isEnd } from './stage';
+import { isFinal, PROFILE_STATUSES } from '../../domain/words';
 
 /** Where the demo speaks: a terminal shows a bar that moves, anything else a line now and then. */
 export class Terminal {
@@ -40,7 +39,7 @@ function barOf(done: number, total: number): string {
 }
 
 function openOnes(statuses: readonly string[]): string {
-  const counts = PROFILE_STATUSES.filter((status) => !isEnd(status))
+  const counts = PROFILE_STATUSES.filter((status) => !isFinal(status))
     .map((status) => [status, statuses.filter((s) => s === status).length] as const)
     .filter(([, count]) => count > 0);
   if (counts.length === 0) return '';

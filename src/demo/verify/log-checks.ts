@@ -1,5 +1,5 @@
+import { isFinal } from '../../domain/words';
 import { eventIdOf } from '../../ids';
-import { isEnd } from '../run/stage';
 import { lastOf, type Log, type LoggedEvent } from './log-reader';
 
 /** What is wrong with the log in itself: promises 3 and 4 of the architecture. */
@@ -42,7 +42,7 @@ function checkJourney(profileId: string, events: readonly LoggedEvent[]): string
   const ended = of('profile.finished').length;
   const closed = of('profile.closed').length;
   if (of('profile.created').length !== 1) wrong.push('it was not created exactly once');
-  if (ended !== (isEnd(last.profileStatus) ? 1 : 0)) {
+  if (ended !== (isFinal(last.profileStatus) ? 1 : 0)) {
     wrong.push(`it is ${last.profileStatus} and was finished ${ended} times`);
   }
   if (ended > 0 && closed !== 1) {

@@ -1,5 +1,5 @@
+import { isFinal } from '../../domain/words';
 import { select, type LogClient } from '../../../clickhouse/client';
-import { isEnd } from '../run/stage';
 import { lastOf, type Log } from './log-reader';
 
 /** A current-state table, and where in `activity_log` each of its columns comes from. */
@@ -123,7 +123,7 @@ function checkEnded({ table }: StateTable, rows: readonly Row[], log: Log): stri
   return rows.flatMap((row) => {
     const key = row['key'] ?? '';
     const status = lastOf(log.profiles.get(row['s_profile_id'] ?? '') ?? [])?.profileStatus ?? '';
-    if (!isEnd(status)) return [];
+    if (!isFinal(status)) return [];
     if (table === 'agents') {
       return [`agents: ${key} is ${row['s_state'] ?? ''} with a profile that is ${status}`];
     }

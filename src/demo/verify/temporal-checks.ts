@@ -1,4 +1,5 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { isFinal } from '../../domain/words';
 import type { DeskView } from '../../domain/desk/view';
 import {
   DESK_QUERY,
@@ -7,7 +8,6 @@ import {
   SEARCH_ATTRIBUTES,
 } from '../../../workflows/contracts';
 import { Slots } from '../run/slots';
-import { isEnd } from '../run/stage';
 import { lastOf, type Log } from './log-reader';
 
 /** How many workflows are asked about at once. */
@@ -35,7 +35,7 @@ async function checkJourney(client: Client, log: Log, profileId: string): Promis
   try {
     const { status } = await handle.describe();
     if (status.name === 'RUNNING') {
-      if (!isEnd(logged)) return [];
+      if (!isFinal(logged)) return [];
       return [`profile ${profileId} is ${logged}, but its workflow still runs`];
     }
     if (status.name !== 'COMPLETED') {
@@ -66,7 +66,7 @@ function compareResult(
 async function checkDesk(client: Client, ouid: string, log: Log): Promise<string[]> {
   const view = await client.workflow.getHandle(deskWorkflowId(ouid)).query<DeskView>(DESK_QUERY);
   const isOver = (profileId: string): boolean =>
-    isEnd(lastOf(log.profiles.get(profileId) ?? [])?.profileStatus ?? '');
+    isFinal(lastOf(log.profiles.get(profileId) ?? [])?.profileStatus ?? '');
   const waiting = Object.keys(view.positions)
     .filter(isOver)
     .map((profileId) => `profile ${profileId} is over, but it waits at the desk`);

@@ -2,7 +2,7 @@ import { reason as reasonOf, type Disposition, type Reason } from '../reasons';
 import { changeAv, endAvSession, releaseAgent } from './av-session';
 import { finish } from './ending';
 import { holdNow } from './holding';
-import { currentTicket, enterLine, schedule } from './line';
+import { currentTicket, enterLine, renewLink, schedule } from './line';
 import type { ProfileJournal } from './profile-journal';
 import { lastAv, type ProfileState } from './state';
 
@@ -60,7 +60,7 @@ export function followDisposition(
 
 /** The customer captures again, by a link that lasts anew. */
 export function askRecapture(j: ProfileJournal, reason: string): void {
-  j.set({ link: { ...j.state.link, expiresAt: j.at + j.state.policy.timers.captureLink } });
+  renewLink(j);
   j.moveTo(j.state.captureSessionId === '' ? 'CAPTURE_PENDING' : 'CAPTURE_IN_PROGRESS', reason);
   j.emit('profile.recapture-asked', {});
 }

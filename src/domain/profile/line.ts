@@ -77,9 +77,14 @@ export function leaveLine(
   j.emit('queue.left', { ticket: j.state.ticket, why }, { durationMs: waited });
 }
 
+/** The customer has something to do by his link again, and the whole time for it. */
+export function renewLink(j: ProfileJournal): void {
+  j.set({ link: { ...j.state.link, expiresAt: j.at + j.state.policy.timers.captureLink } });
+}
+
 /** The customer is away: he comes back by his link, which is made to last again. */
 export function schedule(j: ProfileJournal, reason: string): void {
-  j.set({ link: { ...j.state.link, expiresAt: j.at + j.state.policy.timers.captureLink } });
+  renewLink(j);
   j.moveTo('SCHEDULED', reason);
   j.emit('profile.scheduled', { why: reason });
 }

@@ -106,11 +106,11 @@ describe('locateTemporal', () => {
 
 describe('cacheRoot', () => {
   it.each([
-    ['linux', {}, '/home/a/.cache/video-kyc'],
-    ['darwin', {}, '/home/a/Library/Caches/video-kyc'],
+    ['linux', {}, '/somebody/.cache/video-kyc'],
+    ['darwin', {}, '/somebody/Library/Caches/video-kyc'],
     ['linux', { XDG_CACHE_HOME: '/var/c' }, '/var/c/video-kyc'],
-    ['linux', { XDG_CACHE_HOME: 'relative' }, '/home/a/.cache/video-kyc'],
+    ['linux', { XDG_CACHE_HOME: 'relative' }, '/somebody/.cache/video-kyc'],
   ] as const)('on %s with %j is %s', (platform, env, expected) => {
-    expect(cacheRoot({ platform, env, home: '/home/a' })).toBe(expected);
+    expect(cacheRoot({ platform, env, home: '/somebody' })).toBe(expected);
   });
 });
