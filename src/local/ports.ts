@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { codeOf, StartError } from './start-error';
@@ -14,15 +15,14 @@ export interface WantedPort {
   readonly flag: string;
 }
 
-/** Listens on `port` of loopback for a moment; 0 lets the system choose. Resolves with the port. */
-function tryListen(port: number): Promise<number> {
+/** Listens on `port` of loopback for a moment. */
+function tryListen(port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
     server.listen({ port, host: LOOPBACK, exclusive: true }, () => {
-      const address = server.address();
       server.close(() => {
-        resolve(typeof address === 'object' && address !== null ? address.port : port);
+        resolve();
       });
     });
   });
@@ -40,9 +40,18 @@ export async function isPortFree(port: number): Promise<boolean> {
   }
 }
 
-/** A port of loopback that was free a moment ago: for tests, which may run side by side. */
-export function freePort(): Promise<number> {
-  return tryListen(0);
+/**
+ * The ports the system gives to outgoing connections begin at 32,768 on Linux and at 49,152 on macOS
+ * (ip_local_port_range, net.inet.ip.portrange.first): below, none can take a port before its server does.
+ */
+const FREE_PORTS = { first: 10_000, end: 32_768 } as const;
+
+/** A port of loopback that was free a moment ago: for servers that run side by side with others. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(FREE_PORTS.first, FREE_PORTS.end);
+    if (await isPortFree(port)) return port;
+  }
 }
 
 /**

@@ -2,9 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import type { Config } from '../../src/config';
 import { testBundle } from '../support/bundle';
-import { quietRuntime } from './quiet-runtime';
-
-quietRuntime();
+import { quietRuntime } from '../support/quiet-runtime';
 
 /**
  * Replays every workflow there is as a worker would that has forgotten it. One that fails would be
@@ -14,6 +12,7 @@ export async function unreplayable({ temporal }: Pick<Config, 'temporal'>): Prom
   const codePath = await testBundle();
   const connection = await Connection.connect({ address: temporal.address });
   const wrong: string[] = [];
+  quietRuntime();
   try {
     const { workflow } = new Client({ connection, namespace: temporal.namespace });
     for await (const { workflowId, runId } of workflow.list()) {

@@ -3,7 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { bundleOf } from '../../workers/bundle';
 import { startTemporal, type TestTemporal } from '../support/servers';
-import { quietRuntime } from './quiet-runtime';
+import { quietRuntime } from '../support/quiet-runtime';
 import { WAIT_MS, type waitingWorkflow } from './waiting.workflow';
 
 const TASK_QUEUE = 'waiting';
@@ -18,9 +18,9 @@ let client: Client;
 let workflowBundle: { code: string };
 
 beforeAll(async () => {
-  quietRuntime();
   server = await startTemporal();
   connection = await Connection.connect({ address: server.address });
+  quietRuntime();
   native = await NativeConnection.connect({ address: server.address });
   client = new Client({ connection });
   workflowBundle = await bundleOf(require.resolve('./waiting.workflow'), 'ERROR');

@@ -3,19 +3,14 @@ import { type Client, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import type { SignalToken } from '../../src/domain/profile/commands';
 import type { LogRow } from '../../src/domain/log-row';
 import type { SearchAttributes } from '../../src/local/temporal/namespace';
 import { type Activities, SEARCH_ATTRIBUTE_TYPES, TASK_QUEUE } from '../../workflows/contracts';
 import { testBundle } from './bundle';
+import { quietRuntime } from './quiet-runtime';
 import { startTemporal, timeSkippingExecutable } from './servers';
-
-// What workers say about refused updates and failing activities is expected here.
-Runtime.install({
-  logger: new DefaultLogger('ERROR'),
-  telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
-});
 
 /** Stand-ins for the activities that remember their calls and fail when told to. */
 export class FakeActivities implements Activities {
@@ -88,8 +83,10 @@ interface WorldOptions {
 
 /** The time-skipping server with a worker of our workflows. */
 export async function startTimeSkipping(options: WorldOptions = {}): Promise<WorkflowWorld> {
+  const executable = await timeSkippingExecutable();
+  quietRuntime();
   const env = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: await timeSkippingExecutable() },
+    server: { executable },
     client: { identity: 'test-client' },
   });
   // The Java server can be told of search attributes, but cannot list them.
@@ -109,6 +106,7 @@ export async function startTimeSkipping(options: WorldOptions = {}): Promise<Wor
 /** The real dev server with a worker of our workflows; time there is real. */
 export async function startRealServer(options: WorldOptions = {}): Promise<WorkflowWorld> {
   const running = await startTemporal({ searchAttributes: KEYWORDS });
+  quietRuntime();
   const env = await TestWorkflowEnvironment.createFromExistingServer({
     address: running.address,
     namespace: running.namespace,

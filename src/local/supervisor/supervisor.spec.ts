@@ -1,4 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ChildSpec, readyByMessage } from './child';
 import { Supervisor } from './supervisor';
@@ -9,17 +12,23 @@ const KEEP = `setInterval(() => {}, 1000);`;
 let lines: string[];
 let started: ChildProcess[];
 let supervisor: Supervisor;
+let directory: string;
+const logOf = (name: string): string => join(directory, `${name}.log`);
 
 beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'vkyc-supervisor-'));
   lines = [];
   started = [];
   supervisor = new Supervisor({
     tell: (line) => lines.push(line),
     guard: () => () => undefined,
-    logOf: (name) => `/logs/${name}.log`,
+    logOf,
   });
 });
-afterEach(() => supervisor.stop());
+afterEach(async () => {
+  await supervisor.stop();
+  rmSync(directory, { recursive: true });
+});
 
 /** A child running `code`; each start is remembered in `started`. */
 function child(name: string, code: string, readyMs = 20_000): ChildSpec {
@@ -70,12 +79,14 @@ describe('Supervisor', () => {
     ]);
   });
 
-  it('refuses a first start that fails, naming the child, its end and its log', async () => {
+  it('refuses a first start that fails, naming the child, its end, its last words and its log', async () => {
+    writeFileSync(logOf('clickhouse'), 'hello\nthe port is taken\n');
+    writeFileSync(logOf('api'), '');
     await expect(supervisor.start(child('clickhouse', 'process.exit(7)'))).rejects.toThrow(
-      'clickhouse did not start: exit code 7 (see /logs/clickhouse.log).',
+      `clickhouse did not start: exit code 7, "the port is taken" (see ${logOf('clickhouse')}).`,
     );
     await expect(supervisor.start(child('api', KEEP, 300))).rejects.toThrow(
-      'api did not start: not ready after 0.3 s (see /logs/api.log).',
+      `api did not start: not ready after 0.3 s (see ${logOf('api')}).`,
     );
     expect(started.map((one) => one.exitCode ?? one.signalCode)).toEqual([7, 'SIGTERM']);
     expect(lines).toEqual([]);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf, StartError } from '../start-error';
 import { Backoff } from './backoff';
+import { lastWords } from './last-words';
 import { ChildFailed, type ChildSpec, type Ready, Run } from './child';
 
 /** All of a stop, SIGKILL included, is done by then: a second less than the 10 s we promise. */
@@ -77,10 +78,7 @@ class Keeper {
       return ready;
     } catch (error) {
       await run.stop(STOP_LEAST_MS);
-      const log = this.options.logOf?.(this.spec.name);
-      throw new StartError(
-        `${this.spec.name} did not start: ${messageOf(error)}${log === undefined ? '' : ` (see ${log})`}.`,
-      );
+      throw new StartError(`${this.spec.name} did not start: ${messageOf(error)}${this.log()}.`);
     }
   }
 
@@ -90,6 +88,14 @@ class Keeper {
 
   async stop(graceMs: number): Promise<void> {
     await this.run?.stop(graceMs);
+  }
+
+  /** What the child said last, and where the rest is. */
+  private log(): string {
+    const log = this.options.logOf?.(this.spec.name);
+    if (log === undefined) return '';
+    const words = lastWords(log);
+    return words === '' ? ` (see ${log})` : `, "${words}" (see ${log})`;
   }
 
   private isReleased(): boolean {
