@@ -14,12 +14,20 @@ const ROWS = SMALL ? 40 : 2_375;
 const isReal = GIVEN !== undefined && !SMALL;
 const TRACE = isReal ? GIVEN : 'generated';
 const SPEED = SMALL ? 1_440 : 60;
+/**
+ * At its busiest hour the day has 3.5 arrivals a second at this speed, more than two cores carry
+ * from the customer's browser to the log: then customers begin late, which the summary tells.
+ */
+const AT_ONCE = 60;
 
 let run: RecordedRun;
 beforeAll(async () => {
   const began = new Date();
   const size = isReal ? [] : ['--profiles', ROWS];
-  run = await demoAndVerify(['--trace', TRACE, ...size, '--speed', SPEED, '--seed', 1]);
+  run = await demoAndVerify([
+    ...['--trace', TRACE, ...size, '--speed', SPEED],
+    ...['--at-once', AT_ONCE, '--seed', 1],
+  ]);
   const title = `A day of ${ROWS} calls (${isReal ? 'AnonymousBank, 1999' : 'generated'}) at ${SPEED} times its speed`;
   writeReport('trace-day', title, began, run.lines);
 }, 10_800_000);
