@@ -4,8 +4,8 @@
  */
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import type { LogRow } from '../src/domain/log-row';
-import type { DeskCommand } from '../src/domain/desk/machine';
-import type { DeskState } from '../src/domain/desk/state';
+import type { AgentCommand, DeskCommand } from '../src/domain/desk/machine';
+import type { CarriedDesk } from '../src/domain/desk/carried';
 import type { OrganizationState } from '../src/domain/organization/machine';
 import type {
   CommandReply,
@@ -99,11 +99,11 @@ export type DeskResult =
 
 export interface DeskStart {
   readonly ouid: string;
-  readonly carried?: { readonly state: DeskState; readonly pending: readonly LogRow[] };
+  readonly carried?: { readonly state: CarriedDesk; readonly pending: readonly LogRow[] };
   /** History events after which the desk continues as new. */
   readonly continueAfter?: number;
 }
-export type { DeskCommand };
+export type { AgentCommand, DeskCommand };
 
 export const ORGANIZATION_UPDATE = 'applySettings';
 export const ORGANIZATION_QUERY = 'settings';

@@ -18,6 +18,8 @@ import {
   type DeskState,
   type ToProfile,
 } from '../src/domain/desk/state';
+import { carried as carriedDesk, restored } from '../src/domain/desk/carried';
+import { describeDesk } from '../src/domain/desk/details';
 import { deskView, type DeskView } from '../src/domain/desk/view';
 import {
   DESK_QUERY,
@@ -39,7 +41,7 @@ type DeskShell = MachineShell<DeskMessages, DeskState, DeskInput, { seq: number 
 export async function deskWorkflow(start: DeskStart): Promise<void> {
   const { ouid, carried, continueAfter = CONTINUE_AFTER } = start;
   const shell: DeskShell = new MachineShell(
-    carried?.state ?? emptyDesk(ouid),
+    carried ? restored(carried.state) : emptyDesk(ouid),
     stepDesk,
     [...(carried?.pending ?? [])],
     () => {
@@ -61,7 +63,7 @@ export async function deskWorkflow(start: DeskStart): Promise<void> {
   });
   await continueAsNew<typeof deskWorkflow>({
     ...start,
-    carried: { state: shell.state, pending: shell.pending },
+    carried: { state: carriedDesk(shell.state), pending: shell.pending },
   });
 }
 
@@ -74,7 +76,7 @@ function registerHandlers(shell: DeskShell): void {
       shell.apply({ name: 'profileMessage', message });
     });
   }
-  setHandler(defineQuery<DeskView>(DESK_QUERY), () => deskView(shell.state));
+  setHandler(defineQuery<DeskView>(DESK_QUERY), () => deskView(shell.state, Date.now()));
 }
 
 /** One of an array's commands: refused alone, not with its neighbours. */
@@ -100,14 +102,4 @@ function nextDeadline(state: DeskState): ShellDeadline<DeskInput> | undefined {
   return at === undefined
     ? undefined
     : { at, summary: 'offers and waits', input: { name: 'timer' } };
-}
-
-function describeDesk(state: DeskState): string {
-  const agents = Object.values(state.agents);
-  const count = (is: string): number => agents.filter((a) => a.state === is).length;
-  return [
-    `**${state.waiting.length} waiting**`,
-    `- agents: ${count('FREE')} free, ${count('OFFERED')} offered, ${count('BUSY')} busy, ${count('AWAY')} away`,
-    `- not yet delivered to profiles: ${state.outbox.profiles.length}`,
-  ].join('\n');
 }

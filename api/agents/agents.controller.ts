@@ -1,14 +1,29 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  Sse,
+  type MessageEvent,
+} from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { Observable } from 'rxjs';
 import { ProfilesRepository } from '../../clickhouse/profiles.repository';
-import { isoTime } from '../../src/domain/log-row';
+import { DEFAULT_PAUSE_REASONS } from '../../src/domain/organization/settings';
 import { AllowedCallers, FromCaller, type Caller } from '../common/caller';
-import { Problem } from '../common/problem';
+import { fieldProblem, Problem } from '../common/problem';
 import { PageDto } from '../common/page.dto';
 import { AnswersProblems } from '../common/problem-doc';
 import { listed } from '../profiles/listed';
 import { DeskGateway } from '../temporal/desk-gateway';
 import { OrganizationReader } from '../temporal/organization-reader';
+import { AgentStreams } from './agent-streams';
+import { agentView } from './agent-view';
+import { PauseDto, PauseReasonsDto } from './agents.dto';
 import { Assignments, profileOfOffer } from './assignments';
 
 /** What an agent does at the desk: comes, goes, takes or declines the customer he is offered. */
@@ -22,6 +37,7 @@ export class AgentsController {
     private readonly desk: DeskGateway,
     private readonly organizations: OrganizationReader,
     private readonly assignments: Assignments,
+    private readonly streams: AgentStreams,
     private readonly cases: ProfilesRepository,
   ) {}
 
@@ -29,12 +45,54 @@ export class AgentsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Come online, or back from away' })
   async online(@FromCaller() caller: Caller): Promise<object> {
-    const { agents } = await this.organizations.get(caller.ouid);
+    const { agents, policy } = await this.organizations.get(caller.ouid);
     const settings = agents.find((agent) => agent.agentId === caller.actor.id);
     if (!settings) throw new Problem('FORBIDDEN', 'you are not one of this organization’s agents');
-    const { agentId, languages, skills } = settings;
-    await this.desk.command(caller.ouid, { name: 'online', agentId, languages, skills });
+    const { agentId, languages, skills, trainedUntil } = settings;
+    const via = this.streams.via(caller.ouid, agentId);
+    await this.desk.command(caller.ouid, {
+      name: 'online',
+      agentId,
+      languages,
+      skills,
+      wrapUpMs: policy.timers.wrapUp ?? 0,
+      ...(via !== undefined && { via }),
+      ...(trainedUntil !== undefined && { trainedUntil: Date.parse(trainedUntil) }),
+    });
     return this.me(caller);
+  }
+
+  @Post('agents/me/pause')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Take a break; from a call, when it is decided',
+    description: 'An offer that is open goes on to the next agent.',
+  })
+  @ApiResponse({ status: 200, description: 'As GET /v1/agents/me.' })
+  @AnswersProblems(422)
+  async pause(@FromCaller() caller: Caller, @Body() { reason }: PauseDto): Promise<object> {
+    const { pauseReasons = DEFAULT_PAUSE_REASONS } = await this.organizations.get(caller.ouid);
+    if (!pauseReasons.includes(reason)) {
+      throw fieldProblem('reason', `must be one of ${pauseReasons.join(', ')}`);
+    }
+    await this.desk.command(caller.ouid, { name: 'pause', agentId: caller.actor.id, reason });
+    return this.me(caller);
+  }
+
+  @Post('agents/me/resume')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Back from a break or from away, or done with the wrap-up early' })
+  async resume(@FromCaller() caller: Caller): Promise<object> {
+    await this.desk.command(caller.ouid, { name: 'resume', agentId: caller.actor.id });
+    return this.me(caller);
+  }
+
+  @Get('agents/me/pause-reasons')
+  @ApiOperation({ summary: 'Why you may take a break: the organization’s list' })
+  @ApiResponse({ status: 200, type: PauseReasonsDto })
+  async pauseReasons(@FromCaller() { ouid }: Caller): Promise<PauseReasonsDto> {
+    const { pauseReasons = DEFAULT_PAUSE_REASONS } = await this.organizations.get(ouid);
+    return { pauseReasons };
   }
 
   @Post('agents/me/offline')
@@ -48,24 +106,25 @@ export class AgentsController {
   @Get('agents/me')
   @ApiOperation({ summary: 'Your state, the customer you are offered, the call you are in' })
   async me(@FromCaller() caller: Caller): Promise<object> {
-    const agent = (await this.desk.view(caller.ouid)).agents[caller.actor.id];
-    if (!agent)
-      return {
-        agentId: caller.actor.id,
-        state: 'OFFLINE',
-        offer: null,
-        profileId: '',
-        avSessionId: '',
-      };
-    const { state, since, offer, profileId, avSessionId } = agent;
-    return {
-      agentId: caller.actor.id,
-      state,
-      since: isoTime(since),
-      offer: offer ? { ...offer, expiresAt: isoTime(offer.expiresAt) } : null,
-      profileId,
-      avSessionId,
-    };
+    const { id } = caller.actor;
+    return agentView(id, (await this.desk.view(caller.ouid)).agents[id]);
+  }
+
+  @Sse('agents/me/events')
+  @ApiOperation({
+    summary: 'Your state as a stream of server-sent events',
+    description:
+      'An event `agent` has the whole of GET /v1/agents/me, at once and whenever it changes; its id ' +
+      'in Last-Event-ID leaves out what you know. `alive` comes every 15 s, `unavailable` while the ' +
+      'desk does not answer. While it is open offers reach you here; when it breaks you are waited ' +
+      'for 60 s, and no offer that did not reach you is a miss of yours.',
+  })
+  @ApiProduces('text/event-stream')
+  events(
+    @FromCaller() { ouid, actor }: Caller,
+    @Headers('last-event-id') lastEventId = '',
+  ): Observable<MessageEvent> {
+    return this.streams.open(ouid, actor.id, lastEventId);
   }
 
   @Get('agents/me/decisions')

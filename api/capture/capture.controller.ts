@@ -25,6 +25,7 @@ import {
   DocumentQueryDto,
   OpenSessionDto,
   SlotDto,
+  LanguageDto,
   SubmitDto,
 } from './capture.dto';
 
@@ -69,11 +70,10 @@ export class CaptureController {
         'this capture session is closed; log in again by the link',
       );
     }
-    const position =
-      state.status === 'QUEUED'
-        ? (await this.desk.view(caller.ouid)).positions[caller.profileId]
-        : undefined;
-    return captureView(state, position);
+    if (state.status !== 'QUEUED') return captureView(state);
+    const { positions, estimates } = await this.desk.view(caller.ouid);
+    const { profileId } = caller;
+    return captureView(state, { position: positions[profileId], waitMs: estimates[profileId] });
   }
 
   @Post('consent')
@@ -151,6 +151,23 @@ export class CaptureController {
     const input = { captureSessionId, language, skills };
     return commandAnswer(
       await this.commands.send(caller, profileId, 'submit', input, { key, body }),
+    );
+  }
+
+  @Post('language')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Change the language while waiting; the place in line is kept' })
+  @ApiResponse({ status: 200, type: CommandAnswer })
+  @AcceptsIdempotencyKey()
+  async language(
+    @FromCustomer() caller: CustomerCaller,
+    @Body() body: LanguageDto,
+    @IdempotencyKey() key: string | undefined,
+  ): Promise<CommandAnswer> {
+    const { captureSessionId, profileId } = caller;
+    const input = { captureSessionId, language: body.language };
+    return commandAnswer(
+      await this.commands.send(caller, profileId, 'changeLanguage', input, { key, body }),
     );
   }
 

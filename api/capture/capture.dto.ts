@@ -76,6 +76,11 @@ export class SubmitDto {
   skills?: string[];
 }
 
+export class LanguageDto {
+  @TextField({ max: 8, pattern: LANGUAGE, description: 'The language he wants to be served in.' })
+  language!: string;
+}
+
 export class SlotDto {
   @TextField({
     max: 30,

@@ -91,6 +91,16 @@ export function CountField(options: Common & { min: number; max: number }): Prop
   ]);
 }
 
+/** A whole number in a JSON body. */
+export function NumberField(options: Common & { min: number; max: number }): PropertyDecorator {
+  const { min, max, ...rest } = options;
+  return field(rest, { type: 'integer', minimum: min, maximum: max }, [
+    IsInt(),
+    Min(min),
+    Max(max),
+  ]);
+}
+
 /** A query's text as the number it is written as; anything else stays as it is and is refused. */
 function wholeNumber(value: unknown): unknown {
   return typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;

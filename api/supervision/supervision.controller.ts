@@ -4,7 +4,6 @@ import { ProfilesRepository } from '../../clickhouse/profiles.repository';
 import { TimelineRepository } from '../../clickhouse/timeline.repository';
 import { AllowedCallers, FromCaller, type Caller } from '../common/caller';
 import { CommandAnswer, commandAnswer } from '../common/command-answer';
-import { TextField } from '../common/fields';
 import { AcceptsIdempotencyKey, IdempotencyKey } from '../common/idempotency';
 import { fieldProblem } from '../common/problem';
 import { AnswersProblems } from '../common/problem-doc';
@@ -12,11 +11,7 @@ import { listedCases } from '../profiles/listed';
 import { ListProfilesDto } from '../profiles/profile.dto';
 import { CommandSender } from '../temporal/command-sender';
 import { OrganizationReader } from '../temporal/organization-reader';
-
-class AssignReviewDto {
-  @TextField({ max: 64, pattern: /^[A-Za-z0-9._-]+$/ })
-  reviewerId!: string;
-}
+import { AssignReviewDto, RerouteDto } from './supervision.dto';
 
 /** What a supervisor does with cases that do not go by themselves. */
 @ApiTags('supervision')
@@ -67,6 +62,36 @@ export class SupervisionController {
     @IdempotencyKey() key: string | undefined,
   ): Promise<CommandAnswer> {
     return this.send(caller, profileId, 'release', key);
+  }
+
+  @Post(':profileId/route')
+  @AllowedCallers('SUPERVISOR')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Give a case another queue or priority',
+    description:
+      'It keeps the time since when it waits, and the route for every later time in line.',
+  })
+  @ApiResponse({ status: 200, type: CommandAnswer })
+  @AcceptsIdempotencyKey()
+  async route(
+    @FromCaller() caller: Caller,
+    @Param('profileId') profileId: string,
+    @Body() body: RerouteDto,
+    @IdempotencyKey() key: string | undefined,
+  ): Promise<CommandAnswer> {
+    const { queueId, priority, why } = body;
+    if (queueId === undefined && priority === undefined) {
+      throw fieldProblem('queueId', 'is missing, or priority');
+    }
+    const input = {
+      why,
+      ...(queueId !== undefined && { queueId }),
+      ...(priority !== undefined && { priority }),
+    };
+    return commandAnswer(
+      await this.commands.send(caller, profileId, 'reroute', input, { key, body }),
+    );
   }
 
   @Post(':profileId/reviewer')

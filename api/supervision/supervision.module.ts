@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { DeskController } from './desk.controller';
 import { SupervisionController } from './supervision.controller';
 
-@Module({ controllers: [SupervisionController] })
+@Module({ controllers: [DeskController, SupervisionController] })
 export class SupervisionModule {}

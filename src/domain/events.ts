@@ -5,6 +5,8 @@ import type {
   DocumentKind,
   MakerDecision,
   ProfileStatus,
+  PullReason,
+  RerouteReason,
   Verdict,
   LeaveCause,
   SendBackTo,
@@ -40,6 +42,7 @@ export type AgentSnapshot = {
   skills: string[];
   profileId: string;
   offerId: string;
+  pauseReason: string;
 };
 
 /**
@@ -73,8 +76,10 @@ export interface ProfileEvents {
     why: 'SUBMITTED' | 'REJOINED' | 'REQUEUED';
     preferredAgent: string;
   };
+  /** By a supervisor; `queueId` '' and `priority` null: as it was. */
+  'profile.rerouted': { queueId: string; priority: number | null; why: RerouteReason };
   /** He left the line: with an agent, or for another reason. `durationMs` is this wait. */
-  'queue.left': { ticket: number; why: 'ASSIGNED' | 'EXPIRED' | 'HELD' | 'CASE_ENDED' };
+  'queue.left': { ticket: number; why: 'ASSIGNED' | 'EXPIRED' | 'HELD' | 'MOVED' | 'CASE_ENDED' };
   /** The desk proposed an agent and the profile could not take him. */
   'assignment.refused': { offerId: string; why: string };
   'av.opened': { offerId: string; av: AvSnapshot };
@@ -141,15 +146,30 @@ export interface ProfileEvents {
 /** Events of the desk stream: what happens to agents and offers outside one profile's journey. */
 export interface DeskEvents {
   'agent.online': { agent: AgentSnapshot };
+  /** A supervisor takes him out of the line; from a call, when it is decided. */
+  'agent.pulled': { agent: AgentSnapshot; why: PullReason };
   'agent.offline': { agent: AgentSnapshot };
   /** Two missed offers in a row: the agent is taken out until he comes back. */
   'agent.away': { agent: AgentSnapshot };
+  /** He takes a break, for a reason of the organization's list. */
+  'agent.paused': { agent: AgentSnapshot };
+  /** Back from a break or from being away; `durationMs`: how long it lasted. */
+  'agent.resumed': { agent: AgentSnapshot };
+  /** His call is over, or did not come to be; `durationMs`: how long he was taken. */
+  /** Nothing reaches him: his stream of events broke, or the process that held it died. */
+  'agent.lost': { agent: AgentSnapshot };
+  /** `durationMs`: how long nothing reached him. */
+  'agent.reconnected': { agent: AgentSnapshot };
   'agent.freed': { agent: AgentSnapshot };
+  /** His wrap-up is over: he may be offered the next customer. */
+  'agent.ready': { agent: AgentSnapshot };
   'offer.made': { offerId: string; ticket: number; agent: AgentSnapshot };
   'offer.accepted': { offerId: string; ticket: number; agent: AgentSnapshot };
   'offer.confirmed': { offerId: string; ticket: number; agent: AgentSnapshot };
   'offer.refused': { offerId: string; ticket: number; why: string; agent: AgentSnapshot };
   'offer.declined': { offerId: string; ticket: number; agent: AgentSnapshot };
+  /** He was not reached any more: the customer goes on to the next agent, and it is no miss of his. */
+  'offer.undelivered': { offerId: string; ticket: number; agent: AgentSnapshot };
   'offer.missed': { offerId: string; ticket: number; agent: AgentSnapshot };
   /** The customer went away before the agent answered. */
   'offer.withdrawn': { offerId: string; ticket: number; agent: AgentSnapshot };

@@ -1,3 +1,5 @@
+import type { RelaxationStep, Skills } from './policy';
+
 /**
  * The contract between a profile and the desk of its organization. A ticket is (ProfileID, n), n
  * growing with each time in line; both sides ignore a lower n. The desk only proposes: an
@@ -13,8 +15,11 @@ export interface Needs {
   readonly queueId: string;
   readonly queueName: string;
   readonly language: string;
-  readonly skills: readonly string[];
+  readonly skills: Skills;
+  /** Higher is served first. */
   readonly priority: number;
+  /** How what is asked becomes less while he waits. */
+  readonly relaxation?: readonly RelaxationStep[];
 }
 
 export type DeskMessage =

@@ -19,6 +19,8 @@ export interface Timers {
   readonly decisionEscalation: number;
   /** After the call; then the case is scheduled with a callback. */
   readonly decision: number;
+  /** After the decision, before the agent is offered the next customer; none if not given. */
+  readonly wrapUp?: number;
   /** After a booked slot's time. */
   readonly slot: number;
   readonly reviewClaim: number;
@@ -26,13 +28,44 @@ export interface Timers {
   readonly hold: number;
 }
 
+/** After so long in line, less is asked of an agent: levels first, the language last, never nothing. */
+export interface RelaxationStep {
+  readonly afterMs: number;
+  /** How much lower than asked an agent's levels may be; 1 is still asked. */
+  readonly levelsLower?: number;
+  /** Skills that are no longer asked for. */
+  readonly dropSkills?: readonly string[];
+  /** Other languages that an agent may speak instead. */
+  readonly languages?: readonly string[];
+}
+
+/** Skill → level, 1 to 5; a list means the lowest level of each. */
+export type Skills = readonly string[] | SkillLevels;
+export type SkillLevels = Readonly<Record<string, number>>;
+
+export function levelsOf(skills: Skills): SkillLevels {
+  if (!isList(skills)) return skills;
+  return Object.fromEntries(skills.map((skill) => [skill, 1]));
+}
+
+function isList(skills: Skills): skills is readonly string[] {
+  return Array.isArray(skills);
+}
+
 /** Where customers wait. A queue fits when it speaks the language and has every asked-for skill. */
 export interface Queue {
   readonly queueId: string;
   readonly queueName: string;
   readonly languages: readonly string[];
-  readonly skills: readonly string[];
+  /** What may be asked for here, with the level that an agent then needs. */
+  readonly skills: Skills;
+  /** Higher is served first. */
   readonly priority: number;
+  /** How long an agent has to accept, ms; the policy's `offer` timer if not given. */
+  readonly offerTimeoutMs?: number;
+  /** How long somebody waits here at most, ms; the policy's `queue` timer if not given. */
+  readonly maxWaitMs?: number;
+  readonly relaxation?: readonly RelaxationStep[];
 }
 
 export type TaskCheck =

@@ -3,6 +3,7 @@ import { asCommand, NOON, online, OUID, policy, profileStart } from '../../test/
 import { dice, nextStep } from '../../test/support/profile-driver';
 import type { Dice } from '../../test/support/profile-moves';
 import { check, ProfileLedger } from '../../test/support/profile-invariants';
+import { allOf, inBuckets } from './desk/buckets';
 import { nextDeskDeadline, stepDesk, type DeskInput } from './desk/machine';
 import { emptyDesk, type DeskState } from './desk/state';
 import type { DeskMessage, DeskReply, OutboxEntry } from './messages';
@@ -110,7 +111,7 @@ class World {
 function act(world: World, d: Dice): void {
   const n = d.wait % CUSTOMERS;
   const way = d.pick % 10;
-  const agents = Object.values(world.desk.agents);
+  const agents = allOf(world.desk.agents);
   const offered = agents.find((a) => a.offer?.accepted === false);
   if (way === 0) world.toTheDesk(asCommand(online(`a${(d.a % 3) + 1}`, ['nri'])));
   else if (way === 1) world.sendToDesk(n);
@@ -140,16 +141,14 @@ function act(world: World, d: Dice): void {
 function agree(world: World): void {
   const { waiting } = world.desk;
   for (const p of world.profiles) {
-    const entry = waiting.find((w) => w.ticket.profileId === p.profileId);
+    const entry = inBuckets(waiting, p.profileId);
     check(`${p.status}: in line or not`, (entry !== undefined) === (p.status === 'QUEUED'));
     if (entry) check('the ticket is the current one', entry.ticket.n === p.ticket);
-    const busy = Object.values(world.desk.agents).filter(
-      (a) => a.busyWith?.profileId === p.profileId,
-    );
+    const busy = allOf(world.desk.agents).filter((a) => a.busyWith?.profileId === p.profileId);
     check(`${p.status}: an agent is busy with him or not`, busy.length === (p.agentHeld ? 1 : 0));
     if (busy[0]) check('the same agent', busy[0].agentId === lastAv(p)?.agentId);
   }
-  for (const a of Object.values(world.desk.agents)) {
+  for (const a of allOf(world.desk.agents)) {
     check('no acceptance hangs', a.offer?.accepted !== true);
   }
 }

@@ -98,6 +98,20 @@ export const CANCEL_REASONS = ['CUSTOMER_WITHDREW', 'CLIENT_REQUEST', 'CREATED_I
 export type CancelReason =
   (typeof CANCEL_REASONS)[number] | 'OPERATOR_CANCELLED' | 'OPERATOR_TERMINATED';
 
+/** Why a supervisor gives a case another queue or priority. */
+export const REROUTE_REASONS = [
+  'VULNERABLE_CUSTOMER',
+  'COMPLAINT',
+  'WAITED_TOO_LONG',
+  'WRONG_QUEUE',
+  'OTHER',
+] as const;
+export type RerouteReason = (typeof REROUTE_REASONS)[number];
+
+/** Why a supervisor takes an agent out of the line. */
+export const PULL_REASONS = ['QUALITY', 'SECURITY', 'TECHNICAL', 'STAFFING', 'OTHER'] as const;
+export type PullReason = (typeof PULL_REASONS)[number];
+
 /** Who is at fault for an end or a reason. */
 export type Party = 'CUSTOMER' | 'AGENT' | 'PLATFORM' | 'SOURCE';
 

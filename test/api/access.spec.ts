@@ -3,7 +3,7 @@ import type { CallerKind } from '../../api/common/caller';
 import { generateApiKey } from '../../src/tokens/api-key';
 import { takeReview } from '../../src/local/demo/actors';
 import { startStack, type Stack } from '../support/stack';
-import { inCall, inReview, queued, stateOf, type StartedCase } from './cases';
+import { inCall, inReview, queued, stateOf, unhurried, type StartedCase } from './cases';
 import { png, problemFaults, request } from './http';
 import { routesOf, type Route } from './routes';
 
@@ -19,7 +19,7 @@ let reviewed: StartedCase;
 async function people(
   ouid: string,
 ): Promise<[Record<CallerKind, string>, StartedCase, StartedCase]> {
-  const client = await stack.organization(ouid);
+  const client = await stack.organization(ouid, unhurried);
   const [maker, agent] = [
     await stack.staff(ouid, 'AGENT', 'agent-1'),
     await stack.staff(ouid, 'AGENT', 'agent-2'),
@@ -58,6 +58,8 @@ async function address({ path }: Route): Promise<string> {
     taskId: tasks[0]?.taskId ?? '',
     documentId: documents[0]?.documentId ?? '',
     offerId: avSessions[0]?.offerId ?? '',
+    // In each organization its own: nobody's, so that it is found in none.
+    agentId: 'agent-9',
   };
   const query = path.endsWith('/images')
     ? '?kind=CALL_CAPTURE'
@@ -89,6 +91,8 @@ function body({ method, path }: Route): object {
     [/verdict$/, { verdict: 'PASS' }],
     [/verdicts$/, { documentId: `${reviewed.profileId}.d1`, verdict: 'PASS' }],
     [/reviewer$/, { reviewerId: 'reviewer-2' }],
+    [/route$/, { priority: 9, why: 'COMPLAINT' }],
+    [/pull$/, { why: 'QUALITY' }],
     [/decision-tokens$/, { signal: 'cancel' }],
     [/tasks$/, { check: { kind: 'DETAIL', field: 'name' }, mandatory: true }],
   ];

@@ -1,5 +1,6 @@
 import type { ApiClient } from '../../src/local/demo/http';
 import { capture, inventedCustomer, takeCustomer, type Case } from '../../src/local/demo/actors';
+import type { OrganizationSettings } from '../../src/domain/organization/settings';
 import type { ProfileState } from '../../src/domain/profile/state';
 import type { Stack } from '../support/stack';
 import { PROFILE_QUERY, profileWorkflowId } from '../../workflows/contracts';
@@ -20,11 +21,17 @@ export interface StartedCase extends Created {
   readonly avSessionId: string;
 }
 
+/** For tests in which a call stands open for long, also on a busy machine: nobody has to join it. */
+export function unhurried({ policy, ...settings }: OrganizationSettings): OrganizationSettings {
+  const timers = { ...policy.timers, customerJoin: 3_600_000 };
+  return { ...settings, policy: { ...policy, timers } };
+}
+
 /** An organization of a test's own, with its people: agents of another test are not in its line. */
 export async function openBank(stack: Stack, ouid: string) {
   return {
     ouid,
-    client: await stack.organization(ouid),
+    client: await stack.organization(ouid, unhurried),
     agent: await stack.staff(ouid, 'AGENT', 'agent-1'),
     other: await stack.staff(ouid, 'AGENT', 'agent-2'),
     reviewer: await stack.staff(ouid, 'REVIEWER', 'reviewer-1'),

@@ -1,7 +1,7 @@
 import type { CallerKind } from '../../api/common/caller';
 import { inventedCustomer, takeReview } from '../../src/local/demo/actors';
 import type { Stack } from '../support/stack';
-import { inCall, inReview, SHA, stateOf, type Created } from './cases';
+import { inCall, inReview, SHA, stateOf, unhurried, type Created } from './cases';
 import type { RawCall } from './http';
 import type { Route } from './routes';
 
@@ -29,7 +29,7 @@ const OUID = 'bank-wrong';
 
 /** A case that captures, one in a call, one under review: each with its right caller. */
 export async function prepareCases(stack: Stack): Promise<Cases> {
-  const client = await stack.organization(OUID);
+  const client = await stack.organization(OUID, unhurried);
   const maker = await stack.staff(OUID, 'AGENT', 'agent-1');
   const agent = await stack.staff(OUID, 'AGENT', 'agent-2');
   const reviewer = await stack.staff(OUID, 'REVIEWER', 'reviewer-1');
@@ -57,7 +57,7 @@ export async function prepareCases(stack: Stack): Promise<Cases> {
       '/v1/profiles': { profileId: capturing.profileId, documentId: `${capturing.profileId}.d1` },
       '/v1/av-sessions': { avSessionId: called.avSessionId, taskId: call.tasks[0]?.taskId ?? '' },
       '/v1/reviews': { profileId: reviewed.profileId },
-      '/v1/supervision': { profileId: reviewed.profileId },
+      '/v1/supervision': { profileId: reviewed.profileId, agentId: 'agent-2' },
       '/v1/offers': { offerId: call.avSessions[0]?.offerId ?? '' },
     },
     right: rightBodies(capturing.profileId, reviewed.profileId, link),
@@ -84,6 +84,10 @@ function rightBodies(capturing: string, reviewed: string, link: string): Bodies 
       signal: 'cancel',
       remark: 'looked at twice',
     },
+    'POST /v1/capture/language': { language: 'hi' },
+    'POST /v1/agents/me/pause': { reason: 'LUNCH' },
+    'POST /v1/supervision/agents/{agentId}/pull': { why: 'QUALITY' },
+    'POST /v1/supervision/profiles/{profileId}/route': { priority: 9, why: 'COMPLAINT' },
     'POST /v1/capture/slot': { at: new Date(Date.now() + 3_600_000).toISOString() },
     'POST /v1/supervision/profiles/{profileId}/reviewer': { reviewerId: 'reviewer-2' },
     'POST /dev/tokens': { ouid: OUID, role: 'AGENT', sub: 'agent-1' },

@@ -1,12 +1,21 @@
 import type { DeskInput } from '../../src/domain/desk/machine';
+import { allOf } from '../../src/domain/desk/buckets';
 import type { DeskAgent, DeskState } from '../../src/domain/desk/state';
 import type { DeskMessage, Ticket } from '../../src/domain/messages';
+import type { RelaxationStep } from '../../src/domain/policy';
 import { asCommand } from './journeys';
 import type { Dice } from './profile-moves';
 
+const PROCESSES = ['api-1', 'api-2'] as const;
 const AGENTS = ['a1', 'a2', 'a3', 'a4'] as const;
 const LANGUAGES = [['en'], ['hi'], ['en', 'hi']] as const;
-const SKILLS = [[], ['nri'], ['nri', 'loan']] as const;
+const SKILLS = [[], ['nri'], { nri: 3, loan: 2 }] as const;
+/** First lower levels, then without the loan, then in another language. */
+const RELAXATION: readonly RelaxationStep[] = [
+  { afterMs: 20_000, levelsLower: 1 },
+  { afterMs: 60_000, levelsLower: 2, dropSkills: ['loan'] },
+  { afterMs: 120_000, languages: ['hi', 'en'] },
+];
 const QUEUE_MS = 300_000;
 
 function of<T>(list: readonly T[], n: number): T {
@@ -32,6 +41,7 @@ export class Customers {
         language: of(['en', 'hi'], a),
         skills: of(SKILLS, a >> 2),
         priority: a % 3,
+        ...(a % 5 !== 0 && { relaxation: RELAXATION }),
       },
       since: at - (a % 50) * 1_000,
       until: at + QUEUE_MS,
@@ -56,7 +66,7 @@ function ofAgent(d: Dice, agent: DeskAgent | undefined): DeskInput {
 /** The next thing that reaches the desk. */
 export function nextDeskInput(s: DeskState, customers: Customers, d: Dice, at: number): DeskInput {
   const way = d.pick % 100;
-  const agents = Object.values(s.agents);
+  const agents = allOf(s.agents);
   const message = (m: DeskMessage): DeskInput => ({ name: 'profileMessage', message: m });
   if (way < 12) {
     return asCommand({
@@ -64,17 +74,30 @@ export function nextDeskInput(s: DeskState, customers: Customers, d: Dice, at: n
       agentId: of(AGENTS, d.b),
       languages: of(LANGUAGES, d.a),
       skills: of(SKILLS, d.a >> 1),
+      ...(d.a % 3 === 0 && { wrapUpMs: 8_000 }),
+      ...(d.a % 5 === 0 && { trainedUntil: at + ((d.a % 100) - 10) * 1_000 }),
     });
   }
-  if (way < 15) return asCommand({ name: 'offline', agentId: of(AGENTS, d.b) });
-  if (way < 35) {
+  if (way < 14) return asCommand({ name: 'offline', agentId: of(AGENTS, d.b) });
+  if (d.pick % 1_000 === 15) {
+    const why = 'QUALITY' as const;
+    return asCommand({ name: 'pull', agentId: of(AGENTS, d.b), supervisorId: 's1', why });
+  }
+  if (way < 16) return asCommand({ name: 'pause', agentId: of(AGENTS, d.b), reason: 'LUNCH' });
+  if (way < 18) return asCommand({ name: 'resume', agentId: of(AGENTS, d.b) });
+  if (way < 22) {
+    const name = d.a % 3 === 0 ? 'disconnect' : 'connect';
+    return asCommand({ name, agentId: of(AGENTS, d.b), process: of(PROCESSES, d.a) });
+  }
+  if (way < 24) return asCommand({ name: 'lease', process: of(PROCESSES, d.a) });
+  if (way < 40) {
     const offered = agents.filter((a) => a.offer && !a.offer.accepted);
     return ofAgent(d, offered.length > 0 ? of(offered, d.b) : agents[0]);
   }
-  if (way < 55) return message(customers.enqueue(d, at));
-  if (way < 58) return message({ kind: 'withdraw', ticket: customers.ticket(d) });
-  if (way < 59) return message({ kind: 'forget', ticket: customers.ticket(d) });
-  if (way < 65) return { name: 'timer' };
+  if (way < 58) return message(customers.enqueue(d, at));
+  if (way < 60) return message({ kind: 'withdraw', ticket: customers.ticket(d) });
+  if (way < 61) return message({ kind: 'forget', ticket: customers.ticket(d) });
+  if (way < 66) return { name: 'timer' };
   const [sent] = s.outbox.profiles;
   if (way < 80 && sent) {
     const delivered = d.a % 8 !== 0;

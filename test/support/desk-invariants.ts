@@ -1,3 +1,4 @@
+import { allOf, inBuckets } from '../../src/domain/desk/buckets';
 import type { DeskInput, stepDesk } from '../../src/domain/desk/machine';
 import type { DeskAgent, DeskState, Waiting } from '../../src/domain/desk/state';
 import { check } from './profile-invariants';
@@ -10,21 +11,41 @@ export function fits(agent: DeskAgent, entry: Waiting, at: number): boolean {
   const skipped = entry.skip[agent.agentId];
   return (
     agent.state === 'FREE' &&
+    agent.lostAt === undefined &&
     (skipped === undefined || skipped <= at) &&
-    agent.languages.some((l) => l === entry.needs.language) &&
-    !entry.needs.skills.some((skill) => !agent.skills.includes(skill))
+    (agent.trainedUntil === undefined || agent.trainedUntil > at) &&
+    canServe(agent, entry, at - entry.since)
   );
+}
+
+/** By what is left of the needs after so long. */
+function canServe(agent: DeskAgent, { needs }: Waiting, waited: number): boolean {
+  const languages = new Set([needs.language]);
+  const levels = new Map(Object.entries(needs.skills));
+  let lower = 0;
+  for (const step of needs.relaxation) {
+    if (step.afterMs > waited) continue;
+    for (const language of step.languages ?? []) languages.add(language);
+    for (const skill of step.dropSkills ?? []) levels.delete(skill);
+    lower = Math.max(lower, step.levelsLower ?? 0);
+  }
+  for (const [skill, level] of levels) {
+    const has = agent.skills[skill];
+    if (has === undefined || has < Math.max(1, level - lower)) return false;
+  }
+  return agent.languages.some((l) => languages.has(l));
 }
 
 /** What always holds at the desk, whatever came before. */
 export function checkDesk(s: DeskState, at: number): void {
-  const agents = Object.values(s.agents);
+  const agents = allOf(s.agents);
+  const waiting = allOf(s.waiting);
   for (const a of agents) {
     check(`${a.state} has an offer or not`, (a.offer !== undefined) === (a.state === 'OFFERED'));
     check(`${a.state} has a call or not`, (a.busyWith !== undefined) === (a.state === 'BUSY'));
     check(
-      'an agent who leaves has work',
-      !a.leaving || a.offer !== undefined || a.state === 'BUSY',
+      'an agent who is about to leave has work',
+      a.then === undefined || a.offer !== undefined || a.state === 'BUSY',
     );
   }
   // An accepted offer of an older ticket is the profile's to refuse: nobody is offered it any more.
@@ -32,9 +53,9 @@ export function checkDesk(s: DeskState, at: number): void {
     a.offer?.accepted === false ? [a.offer.ticket.profileId] : [],
   );
   check('no customer is offered twice', new Set(live).size === live.length);
-  const inLine = s.waiting.map((w) => w.ticket.profileId);
+  const inLine = waiting.map((w) => w.ticket.profileId);
   check('no customer waits twice', new Set(inLine).size === inLine.length);
-  for (const w of s.waiting) {
+  for (const w of waiting) {
     const mine = agents.filter((a) => a.offer?.offerId === w.offerId && w.offerId !== '');
     check('an open offer has its agent', mine.length === (w.offerId === '' ? 0 : 1));
     if (w.offerId === '') {
@@ -58,20 +79,25 @@ export function checkDeskStep(before: DeskState, input: DeskInput, done: Done): 
       !row.eventType.startsWith('offer') || row.profileId !== '',
     );
   }
+  for (const row of done.events) {
+    if (row.eventType !== 'offer.undelivered') continue;
+    const misses = (of: DeskState): number => inBuckets(of.agents, row.agentId)?.misses ?? 0;
+    check('an offer that nobody saw is no miss', misses(after) <= misses(before));
+  }
   for (const row of lastOfEachAgent(done)) {
-    const agent = after.agents[row.agentId];
+    const agent = inBuckets(after.agents, row.agentId);
     const { state } = row.details['agent'] as { state: string };
     check(`the row says ${state}`, state === (agent?.state ?? 'OFFLINE'));
   }
   orderKept(after, done);
-  for (const w of after.waiting) {
-    const old = before.waiting.find((x) => x.ticket.profileId === w.ticket.profileId);
+  for (const w of allOf(after.waiting)) {
+    const old = inBuckets(before.waiting, w.ticket.profileId);
     if (old?.ticket.n === w.ticket.n) check('the place is kept', old.since === w.since);
     if (old) check('tickets only grow', old.ticket.n <= w.ticket.n);
   }
   refusedKeepsTurn(before, input, after, done);
-  for (const a of Object.values(before.agents)) {
-    const b = after.agents[a.agentId];
+  for (const a of allOf(before.agents)) {
+    const b = inBuckets(after.agents, a.agentId);
     if (a.state === 'BUSY' && b?.state !== 'BUSY') {
       const message = input.name === 'profileMessage' ? input.message : undefined;
       check(
@@ -79,10 +105,15 @@ export function checkDeskStep(before: DeskState, input: DeskInput, done: Done): 
         message?.ticket.profileId === a.busyWith?.profileId &&
           ['release', 'enqueue', 'forget'].includes(message?.kind ?? ''),
       );
-      check('who said he leaves has left', !a.leaving || b === undefined);
+      check('who said he leaves has left', a.then !== 'OFFLINE' || b === undefined);
+      check('who asked for a break has it', !isBreak(a.then) || b?.state === 'PAUSED');
     }
     if (b?.state === 'AWAY' && a.state !== 'AWAY') {
-      check('away after two misses', a.misses === 1 && input.name === 'timer');
+      const lost = b.lostAt !== undefined && b.lostAt <= b.stateSince - 60_000;
+      check(
+        'away after two misses, or a minute lost',
+        input.name === 'timer' && (lost || a.misses === 1),
+      );
     }
   }
   const ids = after.outbox.profiles.map((e) => e.id);
@@ -100,6 +131,10 @@ export function checkDeskStep(before: DeskState, input: DeskInput, done: Done): 
   }
 }
 
+function isBreak(then: DeskAgent['then']): boolean {
+  return typeof then === 'object';
+}
+
 function lastOfEachAgent(done: Done): Done['events'] {
   return [...new Map(done.events.map((row) => [row.agentId, row])).values()];
 }
@@ -108,18 +143,18 @@ function lastOfEachAgent(done: Done): Done['events'] {
 function orderKept(after: DeskState, done: Done): void {
   const made = done.events.filter((r) => r.eventType === 'offer.made');
   for (const row of made) {
-    const agent = after.agents[row.agentId];
-    const served = after.waiting.find((w) => w.ticket.profileId === row.profileId);
+    const agent = inBuckets(after.agents, row.agentId);
+    const served = inBuckets(after.waiting, row.profileId);
     check('an offer is for somebody in line', served !== undefined && agent !== undefined);
     if (!served || !agent) continue;
     const asFree = { ...agent, state: 'FREE' as const };
     const at = Date.parse(row.occurredAt);
-    const passedOver = after.waiting.filter(
+    const passedOver = allOf(after.waiting).filter(
       (w) => w.offerId === '' && fits(asFree, w, at) && turn(w) < turn(served),
     );
     check('priority, then the longest waiting', passedOver.length === 0);
     const preferred = row.agentId === served.preferredAgent;
-    for (const other of Object.values(after.agents)) {
+    for (const other of allOf(after.agents)) {
       if (preferred || !fits(other, served, at)) continue;
       check('the preferred agent if he is free', other.agentId !== served.preferredAgent);
       check('else the longest idle', other.idleSince >= agent.idleSince);
@@ -135,7 +170,7 @@ function turn(w: Waiting): string {
 function refusedKeepsTurn(before: DeskState, input: DeskInput, after: DeskState, done: Done): void {
   const refused = done.events.find((r) => r.eventType === 'offer.refused');
   if (!refused || input.name === 'timer') return;
-  const old = before.agents[refused.agentId];
-  const now = after.agents[refused.agentId];
+  const old = inBuckets(before.agents, refused.agentId);
+  const now = inBuckets(after.agents, refused.agentId);
   check('a refused agent keeps his turn', now === undefined || now.idleSince === old?.idleSince);
 }

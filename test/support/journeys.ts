@@ -155,7 +155,10 @@ export function reviewMoves(profileId: string, reviewerId: string, attempt = 1):
   ];
 }
 
-export const online = (agentId: string, skills: readonly string[] = []): DeskCommand => ({
+export const online = (
+  agentId: string,
+  skills: readonly string[] = [],
+): Extract<DeskCommand, { name: 'online' }> => ({
   name: 'online',
   agentId,
   languages: ['en', 'hi'],

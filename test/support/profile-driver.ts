@@ -41,7 +41,11 @@ function forward(s: ProfileState, d: Dice): readonly ProfileInput[] {
     CAPTURE_IN_PROGRESS: find('giveConsent', 'addDocument', 'submit', 'openCapture'),
     SCHEDULED: find('openCapture', 'submit', 'bookSlot'),
     ON_HOLD: [...find('release'), ...due(s)],
-    QUEUED: [deskReply(s, { ...d, a: 1 }), deskReply(s, d)],
+    QUEUED: [
+      deskReply(s, { ...d, a: 1 }),
+      deskReply(s, d),
+      ...(d.b % 5 === 0 ? find('changeLanguage') : []),
+    ],
     IN_CALL: [
       ...find('joinCall'),
       ...find('joinCall', 'leaveCall', 'setTaskVerdict', 'addTask', 'addImage', 'endCall'),

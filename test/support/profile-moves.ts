@@ -67,6 +67,12 @@ export function anyMove(s: ProfileState, { a, b }: Dice): readonly Move[] {
     move('giveConsent', customer, consent),
     move('addDocument', customer, { captureSessionId, ...file }),
     move('submit', customer, { captureSessionId, language: a % 12 === 0 ? 'xx' : 'en', skills }),
+    move('changeLanguage', customer, { captureSessionId, language: of(['hi', 'en', 'xx'], b) }),
+    move('reroute', a % 5 === 0 ? customer : supervisor, {
+      ...(a % 2 === 0 && { queueId: of(['q-en', 'q-hi', 'q-none'], b) }),
+      ...(a % 3 === 0 && { priority: b % 10 }),
+      why: 'COMPLAINT',
+    }),
     move('joinCall', customer, { captureSessionId }),
     move('joinCall', held, {}),
     move('leaveCall', customer, {

@@ -3,11 +3,22 @@ import { Journal } from '../journal';
 import { BLANK_COLUMNS, isoTime } from '../log-row';
 import { Refusal } from '../refusal';
 import type { Ticket } from '../messages';
+import { allOf, inBuckets, withBucket, withoutBucket } from './buckets';
+import {
+  addAgent,
+  addCustomer,
+  changeLease,
+  customerDue,
+  removeAgent,
+  removeCustomer,
+} from './indexes';
+import { skillList } from './needs';
 import type { DeskAgent, DeskMessages, DeskState, Waiting } from './state';
 
 /** Operational rows are kept for a year after they were written. */
 const KEEP_MS = 365 * 24 * 60 * 60 * 1_000;
 
+/** The desk in the making: the only place where customers, agents and their indexes change together. */
 export class DeskJournal extends Journal<DeskMessages, DeskState> {
   emit<K extends keyof DeskEvents>(
     type: K,
@@ -37,46 +48,70 @@ export class DeskJournal extends Journal<DeskMessages, DeskState> {
     });
   }
 
+  knownAgent(agentId: string): DeskAgent | undefined {
+    return inBuckets(this.state.agents, agentId);
+  }
+
   agent(agentId: string): DeskAgent {
-    const agent = this.state.agents[agentId];
+    const agent = this.knownAgent(agentId);
     if (!agent) throw new Refusal('AGENT_NOT_ONLINE', 'the agent is not online');
     return agent;
   }
 
   setAgent(agent: DeskAgent, patch: Partial<DeskAgent> = {}): DeskAgent {
+    const before = this.knownAgent(agent.agentId);
     const moved = patch.state !== undefined && patch.state !== agent.state;
     const next = { ...agent, ...patch, stateSince: moved ? this.at : agent.stateSince };
-    this.set({ agents: { ...this.state.agents, [agent.agentId]: next } });
+    const without = before ? removeAgent(before)(this.state.index) : this.state.index;
+    this.set({
+      agents: withBucket(this.state.agents, agent.agentId, next),
+      index: addAgent(next)(without),
+    });
     return next;
   }
 
-  removeAgent(agentId: string): void {
+  removeAgent(agent: DeskAgent): void {
     this.set({
-      agents: Object.fromEntries(
-        Object.entries(this.state.agents).filter(([id]) => id !== agentId),
-      ),
+      agents: withoutBucket(this.state.agents, agent.agentId),
+      index: removeAgent(agent)(this.state.index),
     });
   }
 
-  waiting(ticket: Ticket): Waiting | undefined {
-    return this.state.waiting.find(
-      (w) => w.ticket.profileId === ticket.profileId && w.ticket.n === ticket.n,
-    );
+  agentsVia(process: string): DeskAgent[] {
+    return allOf(this.state.agents).filter(({ via }) => via === process);
   }
 
-  setWaiting(entry: Waiting): void {
+  setLease(process: string, until: number | undefined): void {
+    const { [process]: before, ...others } = this.state.leases;
     this.set({
-      waiting: this.state.waiting.map((w) =>
-        w.ticket.profileId === entry.ticket.profileId ? entry : w,
-      ),
+      leases: until === undefined ? others : { ...others, [process]: until },
+      index: changeLease(process, before, until)(this.state.index),
     });
   }
 
-  removeWaiting(ticket: Ticket): void {
+  /** The customer with this ticket, while he waits. */
+  waiting({ profileId, n }: Ticket): Waiting | undefined {
+    const entry = inBuckets(this.state.waiting, profileId);
+    return entry?.ticket.n === n ? entry : undefined;
+  }
+
+  /** Skips that are over are forgotten. */
+  setWaiting(entry: Omit<Waiting, 'due'>): void {
+    const { profileId } = entry.ticket;
+    const before = inBuckets(this.state.waiting, profileId);
+    const skip = Object.fromEntries(Object.entries(entry.skip).filter(([, t]) => t > this.at));
+    const next = { ...entry, skip, due: customerDue(entry, this.at) };
+    const without = before ? removeCustomer(before)(this.state.index) : this.state.index;
     this.set({
-      waiting: this.state.waiting.filter(
-        (w) => w.ticket.profileId !== ticket.profileId || w.ticket.n !== ticket.n,
-      ),
+      waiting: withBucket(this.state.waiting, profileId, next),
+      index: addCustomer(next)(without),
+    });
+  }
+
+  removeWaiting(entry: Waiting): void {
+    this.set({
+      waiting: withoutBucket(this.state.waiting, entry.ticket.profileId),
+      index: removeCustomer(entry)(this.state.index),
     });
   }
 }
@@ -86,8 +121,9 @@ export function agentSnapshot(agent: DeskAgent, state: string = agent.state): Ag
     state,
     since: isoTime(agent.stateSince),
     languages: [...agent.languages],
-    skills: [...agent.skills],
+    skills: skillList(agent.skills),
     profileId: agent.busyWith?.profileId ?? agent.offer?.ticket.profileId ?? '',
     offerId: agent.offer?.offerId ?? '',
+    pauseReason: agent.pauseReason,
   };
 }

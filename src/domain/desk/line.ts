@@ -1,7 +1,10 @@
 import type { DeskMessage, Ticket } from '../messages';
 import { agentSnapshot, type DeskJournal } from './desk-journal';
 import { withdrawOffer } from './offers';
-import { freeAgent } from './presence';
+import { allOf, inBuckets } from './buckets';
+import { deskNeeds } from './needs';
+import { callBroke, callOver, giveBack } from './presence';
+import { afterWait } from './service';
 import type { DeskAgent } from './state';
 
 /** Messages of profiles. A ticket that is not the profile's current one is old news and ignored. */
@@ -30,27 +33,28 @@ export function onProfileMessage(j: DeskJournal, message: DeskMessage): void {
 
 function enqueue(j: DeskJournal, message: Extract<DeskMessage, { kind: 'enqueue' }>): void {
   const { ticket } = message;
-  const old = j.state.waiting.find((w) => w.ticket.profileId === ticket.profileId);
+  const old = inBuckets(j.state.waiting, ticket.profileId);
   if (old && old.ticket.n >= ticket.n) return;
   // Who waits anew is in no call any more: his agent is free for him before anybody else is asked.
-  release(j, { ...ticket, n: ticket.n - 1 });
+  const agent = inCallWith(j, ticket.profileId);
+  if (agent && agent.busyWith.n < ticket.n) callBroke(j, agent);
   if (old) withdraw(j, old.ticket);
-  const entry = {
+  j.setWaiting({
     ticket,
-    needs: message.needs,
+    needs: deskNeeds(message.needs),
     since: message.since,
     until: message.until,
     offerTimeout: message.offerTimeout,
     preferredAgent: message.preferredAgent ?? '',
     offerId: '',
     skip: {},
-  };
-  j.set({ waiting: [...j.state.waiting, entry] });
+  });
 }
 
 function withdraw(j: DeskJournal, ticket: Ticket): void {
-  if (!j.waiting(ticket)) return;
-  j.removeWaiting(ticket);
+  const entry = j.waiting(ticket);
+  if (!entry) return;
+  j.removeWaiting(entry);
   const agent = offeredTo(j, ticket);
   // An accepted offer is the profile's to answer: its refusal frees the agent.
   if (agent && !agent.offer?.accepted) withdrawOffer(j, agent);
@@ -62,12 +66,17 @@ function confirm(
 ): void {
   const agent = offeredTo(j, ticket, offerId);
   if (!agent) return;
-  j.removeWaiting(ticket);
+  const entry = j.waiting(ticket);
+  if (entry) {
+    j.set({ service: afterWait(j.state, entry.needs.queueId, j.at - entry.since) });
+    j.removeWaiting(entry);
+  }
   const busy = j.setAgent(agent, {
     state: 'BUSY',
     offer: undefined,
     busyWith: ticket,
     avSessionId,
+    queueId: entry?.needs.queueId ?? '',
   });
   j.emit(
     'offer.confirmed',
@@ -80,37 +89,44 @@ function confirm(
 export function refuse(j: DeskJournal, ticket: Ticket, offerId: string, why: string): void {
   const agent = offeredTo(j, ticket, offerId);
   if (!agent) return;
-  if (j.waiting(ticket)) j.removeWaiting(ticket);
+  const entry = j.waiting(ticket);
+  if (entry) j.removeWaiting(entry);
   j.emit(
     'offer.refused',
     { offerId, ticket: ticket.n, why, agent: agentSnapshot(agent) },
     { agentId: agent.agentId, profileId: ticket.profileId },
   );
-  freeAgent(j, agent, agent.idleSince);
+  giveBack(j, agent);
 }
 
 function release(j: DeskJournal, ticket: Ticket): void {
-  const agent = Object.values(j.state.agents).find(
-    (a) => a.busyWith?.profileId === ticket.profileId && a.busyWith.n <= ticket.n,
-  );
-  if (agent) freeAgent(j, agent, j.at);
+  const agent = inCallWith(j, ticket.profileId);
+  if (agent && agent.busyWith.n <= ticket.n) callOver(j, agent);
 }
 
 /** Nobody will answer for this profile any more: its place, its offers and its agent are free. */
 function forget(j: DeskJournal, profileId: string): void {
-  const entry = j.state.waiting.find((w) => w.ticket.profileId === profileId);
-  if (entry) j.removeWaiting(entry.ticket);
-  for (const agent of Object.values(j.state.agents)) {
+  const entry = inBuckets(j.state.waiting, profileId);
+  if (entry) j.removeWaiting(entry);
+  for (const agent of allOf(j.state.agents)) {
     const { offer } = agent;
     if (offer?.ticket.profileId === profileId) {
       if (offer.accepted) refuse(j, offer.ticket, offer.offerId, 'PROFILE_STOPPED');
       else withdrawOffer(j, agent);
-    } else if (agent.busyWith?.profileId === profileId) freeAgent(j, agent, j.at);
+    } else if (agent.busyWith?.profileId === profileId) callOver(j, agent);
   }
 }
 
+type InCall = DeskAgent & { readonly busyWith: Ticket };
+
+function inCallWith(j: DeskJournal, profileId: string): InCall | undefined {
+  return allOf(j.state.agents).find(
+    (agent): agent is InCall => agent.busyWith?.profileId === profileId,
+  );
+}
+
 function offeredTo(j: DeskJournal, ticket: Ticket, offerId?: string): DeskAgent | undefined {
-  return Object.values(j.state.agents).find(
+  return allOf(j.state.agents).find(
     ({ offer }) =>
       offer?.ticket.profileId === ticket.profileId &&
       offer.ticket.n === ticket.n &&

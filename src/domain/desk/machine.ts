@@ -1,18 +1,35 @@
 import { take, type Step, type StepContext } from '../journal';
 import type { DeskMessage } from '../messages';
-import { SYSTEM, type Actor } from '../words';
+import { SYSTEM, type Actor, type PullReason } from '../words';
+import { dueBy, nextDue } from './agenda';
+import { inBuckets } from './buckets';
 import { DeskJournal } from './desk-journal';
 import { onProfileMessage, refuse } from './line';
 import { match } from './matching';
-import { accept, decline, returnToLine } from './offers';
-import { offline, online, type OnlineInput } from './presence';
+import { accept, decline } from './offers';
+import { offline, online, pause, pull, resume, type OnlineInput } from './presence';
+import { connect, disconnect, leaseOver, onAgentDue, renewLease } from './reach';
 import type { DeskState } from './state';
 
 /** What agents ask of the desk, sent by the API in arrays. */
-export type DeskCommand =
+export type AgentCommand =
   | ({ readonly name: 'online' } & OnlineInput)
-  | { readonly name: 'offline'; readonly agentId: string }
+  | { readonly name: 'offline' | 'resume'; readonly agentId: string }
+  | { readonly name: 'pause'; readonly agentId: string; readonly reason: string }
+  | { readonly name: 'connect' | 'disconnect'; readonly agentId: string; readonly process: string }
   | { readonly name: 'accept' | 'decline'; readonly agentId: string; readonly offerId: string };
+
+/** Of a supervisor about an agent. */
+type SupervisorCommand = {
+  readonly name: 'pull';
+  readonly agentId: string;
+  readonly supervisorId: string;
+  readonly why: PullReason;
+};
+
+/** Also of an API process itself, for all the agents whose streams it holds. */
+export type DeskCommand =
+  AgentCommand | SupervisorCommand | { readonly name: 'lease'; readonly process: string };
 
 export type DeskInput =
   | { readonly name: 'command'; readonly command: DeskCommand }
@@ -22,7 +39,10 @@ export type DeskInput =
   | { readonly name: 'timer' };
 
 function actorOf(input: DeskInput): Actor {
-  return input.name === 'command' ? { type: 'AGENT', id: input.command.agentId } : SYSTEM;
+  if (input.name !== 'command') return SYSTEM;
+  const { command } = input;
+  if ('supervisorId' in command) return { type: 'SUPERVISOR', id: command.supervisorId };
+  return 'agentId' in command ? { type: 'AGENT', id: command.agentId } : SYSTEM;
 }
 
 /** One step of the desk; whatever happened, whoever can be matched afterwards is. */
@@ -64,6 +84,24 @@ function onCommand(j: DeskJournal, command: DeskCommand): void {
     case 'offline':
       offline(j, command.agentId);
       return;
+    case 'pull':
+      pull(j, command.agentId, command.why);
+      return;
+    case 'pause':
+      pause(j, command.agentId, command.reason);
+      return;
+    case 'resume':
+      resume(j, command.agentId);
+      return;
+    case 'connect':
+      connect(j, command.agentId, command.process);
+      return;
+    case 'disconnect':
+      disconnect(j, command.agentId, command.process);
+      return;
+    case 'lease':
+      renewLease(j, command.process);
+      return;
     case 'accept':
       accept(j, command.agentId, command.offerId);
       return;
@@ -82,25 +120,28 @@ function onSettled(j: DeskJournal, id: number, delivered: boolean): void {
     refuse(j, reply.ticket, reply.offerId, 'PROFILE_NOT_FOUND');
 }
 
-/** Ends what is due: offers nobody answered, waits that lasted too long. */
+/** Ends what is due: offers nobody answered, wrap-ups, waits that lasted too long. */
 function onTimer(j: DeskJournal): void {
-  for (const agent of Object.values(j.state.agents)) {
-    if (agent.offer && !agent.offer.accepted && agent.offer.expiresAt <= j.at) {
-      returnToLine(j, agent, 'offer.missed');
-    }
+  const due = dueBy(j.state.index.agenda, j.at);
+  for (const { id } of due) {
+    if (id.startsWith('p:')) leaseOver(j, id.slice(2));
+    else if (id.startsWith('a:')) onAgentDue(j, id.slice(2));
+    else onCustomerDue(j, id.slice(2));
   }
-  for (const { ticket, until, offerId } of j.state.waiting) {
-    // An open offer is answered first: the customer may be seconds away from his agent.
-    if (until > j.at || offerId !== '') continue;
-    j.removeWaiting(ticket);
-    j.send('profiles', { profileId: ticket.profileId, reply: { kind: 'waitExpired', ticket } });
+  // An offer that ended here put a customer back in line whose wait may be over, too.
+  if (due.length > 0) onTimer(j);
+}
+
+function onCustomerDue(j: DeskJournal, profileId: string): void {
+  const entry = inBuckets(j.state.waiting, profileId);
+  if (!entry) throw new Error('the agenda has a customer who does not wait');
+  if (entry.until > j.at || entry.offerId !== '') {
+    j.setWaiting(entry); // more agents fit him from now on, or may be asked again
+    return;
   }
-  for (const entry of j.state.waiting) {
-    const skip = Object.entries(entry.skip).filter(([, until]) => until > j.at);
-    if (skip.length < Object.keys(entry.skip).length) {
-      j.setWaiting({ ...entry, skip: Object.fromEntries(skip) });
-    }
-  }
+  j.removeWaiting(entry);
+  const { ticket } = entry;
+  j.send('profiles', { profileId, reply: { kind: 'waitExpired', ticket } });
 }
 
 /**
@@ -108,13 +149,5 @@ function onTimer(j: DeskJournal): void {
  * Of the state alone: what is overdue stays due until the timer's step has taken it out.
  */
 export function nextDeskDeadline(state: DeskState): number | undefined {
-  const offers = Object.values(state.agents).flatMap((a) =>
-    a.offer && !a.offer.accepted ? [a.offer.expiresAt] : [],
-  );
-  const waits = state.waiting.flatMap((w) => [
-    ...(w.offerId === '' ? [w.until] : []),
-    ...Object.values(w.skip),
-  ]);
-  const all = [...offers, ...waits];
-  return all.length === 0 ? undefined : Math.min(...all);
+  return nextDue(state.index.agenda);
 }

@@ -1,48 +1,79 @@
+import { inBuckets } from './buckets';
 import { agentSnapshot, type DeskJournal } from './desk-journal';
+import { fits } from './needs';
+import { byTurn, isBefore, type Order } from './order';
 import type { DeskAgent, Waiting } from './state';
 
-/** Among those who fit: highest priority first, then longest waiting. */
-function byTurn(a: Waiting, b: Waiting): number {
-  return (
-    b.needs.priority - a.needs.priority ||
-    a.since - b.since ||
-    (a.ticket.profileId < b.ticket.profileId ? -1 : 1)
-  );
+interface Match {
+  readonly entry: Waiting;
+  readonly agent: DeskAgent;
 }
 
-function serves(agent: DeskAgent, { needs, skip }: Waiting, at: number): boolean {
-  return (
-    agent.state === 'FREE' &&
-    (skip[agent.agentId] ?? 0) <= at &&
-    agent.languages.includes(needs.language) &&
-    needs.skills.every((skill) => agent.skills.includes(skill))
-  );
-}
-
-/** The preferred agent if he is free, else the one who has been idle longest. */
-function chooseAgent(j: DeskJournal, entry: Waiting): DeskAgent | undefined {
-  const fitting = Object.values(j.state.agents).filter((agent) => serves(agent, entry, j.at));
-  return (
-    fitting.find((agent) => agent.agentId === entry.preferredAgent) ??
-    fitting.sort((a, b) => a.idleSince - b.idleSince || (a.agentId < b.agentId ? -1 : 1))[0]
-  );
-}
-
-/** Offers every waiting customer for whom somebody fitting is free, each to one agent at a time. */
+/**
+ * Offers every waiting customer for whom somebody fitting is free, each to one agent at a time: the
+ * highest priority first, then the longest waiting; to the preferred agent if he is free, else to
+ * the one who has been idle longest.
+ */
 export function match(j: DeskJournal): void {
-  let free = Object.values(j.state.agents).filter((agent) => agent.state === 'FREE').length;
-  if (free === 0) return;
-  const inLine = j.state.waiting.filter((entry) => entry.offerId === '').sort(byTurn);
-  for (const entry of inLine) {
-    if (free === 0) return;
-    const agent = chooseAgent(j, entry);
-    if (!agent) continue;
-    offer(j, entry, agent);
-    free -= 1;
+  while (Object.keys(j.state.index.free).length > 0) {
+    const found = Object.values(j.state.index.lines)
+      .map((line) => firstServed(j, line))
+      .filter((served) => served !== undefined)
+      .sort((a, b) => byTurn(a.entry, b.entry))[0];
+    if (!found) return;
+    offer(j, found);
   }
 }
 
-function offer(j: DeskJournal, entry: Waiting, agent: DeskAgent): void {
+/** The first of a line whom a free agent can serve. */
+function firstServed(j: DeskJournal, line: Order): Match | undefined {
+  for (const { id } of line) {
+    const entry = inBuckets(j.state.waiting, id);
+    if (!entry) throw new Error('a line with a customer who does not wait');
+    const agent = chooseAgent(j, entry);
+    if (agent) return { entry, agent };
+    // Who came later asks for the same and has waited less: he is no easier to serve.
+    if (Object.keys(entry.skip).length === 0) return undefined;
+  }
+  return undefined;
+}
+
+function chooseAgent(j: DeskJournal, entry: Waiting): DeskAgent | undefined {
+  const preferred = j.knownAgent(entry.preferredAgent);
+  if (preferred && serves(preferred, entry, j.at)) return preferred;
+  return Object.values(j.state.index.free)
+    .map((alike) => firstServing(j, alike, entry))
+    .filter((agent) => agent !== undefined)
+    .sort(byIdleness)[0];
+}
+
+/** The longest idle of agents who can all serve the same customers. */
+function firstServing(j: DeskJournal, alike: Order, entry: Waiting): DeskAgent | undefined {
+  for (const { id } of alike) {
+    const agent = j.agent(id);
+    if (serves(agent, entry, j.at)) return agent;
+    // Only one whom he is not to be offered to just now makes it worth asking the next.
+    if (entry.skip[id] === undefined) return undefined;
+  }
+  return undefined;
+}
+
+function byIdleness(a: DeskAgent, b: DeskAgent): number {
+  const place = (agent: DeskAgent) => ({ since: agent.idleSince, id: agent.agentId });
+  return isBefore(place(a), place(b)) ? -1 : 1;
+}
+
+function serves(agent: DeskAgent, { needs, since, skip }: Waiting, at: number): boolean {
+  return (
+    agent.state === 'FREE' &&
+    agent.lostAt === undefined &&
+    (agent.trainedUntil === undefined || agent.trainedUntil > at) &&
+    (skip[agent.agentId] ?? 0) <= at &&
+    fits(agent, needs, at - since)
+  );
+}
+
+function offer(j: DeskJournal, { entry, agent }: Match): void {
   const offersMade = j.state.offersMade + 1;
   const offerId = `${entry.ticket.profileId}.o${offersMade}`;
   j.set({ offersMade });

@@ -48,13 +48,13 @@ export function decline(j: DeskJournal, agentId: string, offerId: string): void 
 export function returnToLine(
   j: DeskJournal,
   agent: DeskAgent,
-  event: 'offer.declined' | 'offer.missed',
+  event: 'offer.declined' | 'offer.missed' | 'offer.undelivered',
 ): void {
   const offer = agent.offer;
   if (!offer) return;
   const missed = event === 'offer.missed';
   // In a row: who declines is there.
-  const misses = missed ? agent.misses + 1 : 0;
+  const misses = missed ? agent.misses + 1 : event === 'offer.declined' ? 0 : agent.misses;
   const away = misses >= MAX_MISSES;
   const after = j.setAgent(agent, {
     state: away ? 'AWAY' : 'FREE',
@@ -69,8 +69,10 @@ export function returnToLine(
   if (away) j.emit('agent.away', { agent: agentSnapshot(after) }, { agentId: agent.agentId });
   const entry = j.waiting(offer.ticket);
   if (entry) {
-    const skip = Object.fromEntries(Object.entries(entry.skip).filter(([, until]) => until > j.at));
-    j.setWaiting({ ...entry, offerId: '', skip: { ...skip, [agent.agentId]: j.at + SKIP_MS } });
+    // Who was not reached is offered nobody anyway, and this customer again once he is back.
+    const skips = event === 'offer.undelivered' ? {} : { [agent.agentId]: j.at + SKIP_MS };
+    const skip = { ...entry.skip, ...skips };
+    j.setWaiting({ ...entry, offerId: '', skip });
   }
 }
 

@@ -1,5 +1,10 @@
 import type { MachineState } from '../journal';
-import type { DeskReply, Needs, Ticket } from '../messages';
+import type { DeskReply, Ticket } from '../messages';
+import type { SkillLevels } from '../policy';
+import type { Agenda } from './agenda';
+import { noBuckets, type Buckets } from './buckets';
+import type { DeskNeeds } from './needs';
+import type { Order } from './order';
 
 export type ToProfile = { readonly profileId: string; readonly reply: DeskReply };
 export type DeskMessages = { profiles: ToProfile };
@@ -7,7 +12,7 @@ export type DeskMessages = { profiles: ToProfile };
 /** A customer in line. */
 export interface Waiting {
   readonly ticket: Ticket;
-  readonly needs: Needs;
+  readonly needs: DeskNeeds;
   readonly since: number;
   readonly until: number;
   readonly offerTimeout: number;
@@ -16,6 +21,8 @@ export interface Waiting {
   readonly offerId: string;
   /** Agents who declined or missed him, each with the epoch ms until which he is not offered again. */
   readonly skip: Readonly<Record<string, number>>;
+  /** When something happens to him by itself: he may be offered to more agents, or gives up, epoch ms. */
+  readonly due: number | undefined;
 }
 
 export interface Offer {
@@ -26,7 +33,7 @@ export interface Offer {
   readonly accepted: boolean;
 }
 
-export type AgentState = 'FREE' | 'OFFERED' | 'BUSY' | 'AWAY';
+export type AgentState = 'FREE' | 'OFFERED' | 'BUSY' | 'WRAP_UP' | 'PAUSED' | 'AWAY';
 
 /** An agent who came online; one call at a time. Offline agents are not kept. */
 export interface DeskAgent {
@@ -36,21 +43,60 @@ export interface DeskAgent {
   /** Epoch ms since when he is idle; kept over refused assignments, so he does not lose his turn. */
   readonly idleSince: number;
   readonly languages: readonly string[];
-  readonly skills: readonly string[];
+  readonly skills: SkillLevels;
+  /** Epoch ms; nobody is offered to him after that. Undefined: no end. */
+  readonly trainedUntil: number | undefined;
   readonly offer: Offer | undefined;
   readonly busyWith: Ticket | undefined;
   readonly avSessionId: string;
+  /** Of the customer he is busy with. */
+  readonly queueId: string;
   readonly misses: number;
-  /** Goes offline when the call he is in is done. */
-  readonly leaving: boolean;
+  /** How long he has after a call before the next one is offered, ms. */
+  readonly wrapUpMs: number;
+  /** Goes offline, or pauses for this reason, when the call he is in is done. */
+  readonly then: 'OFFLINE' | { readonly pause: string } | undefined;
+  /** The API process that brings him his offers by a stream of events; '' when he asks for them. */
+  readonly via: string;
+  /** Epoch ms since when nothing reaches him: his stream broke, or its process died. */
+  readonly lostAt: number | undefined;
+  /** Why he pauses; '' when he does not. */
+  readonly pauseReason: string;
+}
+
+/** Rebuilt from customers and agents (`indexed`): what makes a match cheap with thousands in line. */
+export interface DeskIndex {
+  /** Who can be offered now, by what they need; the longest waiting first. */
+  readonly lines: Readonly<Record<string, Order>>;
+  /** Free agents, by what they can serve; the longest idle first. */
+  readonly free: Readonly<Record<string, Order>>;
+  /** When something happens to a customer (`c:`), an agent (`a:`) or an API process (`p:`) by itself. */
+  readonly agenda: Agenda;
+}
+
+/** What a queue's recent calls tell about the next ones. */
+export interface Service {
+  /** How long one customer takes an agent on average, ms. */
+  readonly meanMs: number;
+  readonly calls: number;
+  /** How long the last one who was served had waited, ms. */
+  readonly lastWaitMs: number;
 }
 
 export interface DeskState extends MachineState<DeskMessages> {
   readonly ouid: string;
-  readonly waiting: readonly Waiting[];
-  readonly agents: Readonly<Record<string, DeskAgent>>;
+  /** By ProfileID. */
+  readonly waiting: Buckets<Waiting>;
+  readonly agents: Buckets<DeskAgent>;
+  readonly index: DeskIndex;
+  /** API process → epoch ms until which its streams count as alive. */
+  readonly leases: Readonly<Record<string, number>>;
+  /** By QueueID. */
+  readonly service: Readonly<Record<string, Service>>;
   readonly offersMade: number;
 }
+
+export const NO_INDEX: DeskIndex = { lines: {}, free: {}, agenda: {} };
 
 export function emptyDesk(ouid: string): DeskState {
   return {
@@ -58,8 +104,11 @@ export function emptyDesk(ouid: string): DeskState {
     seq: 0,
     outbox: { profiles: [] },
     outboxNext: 1,
-    waiting: [],
-    agents: {},
+    waiting: noBuckets(),
+    agents: noBuckets(),
+    index: NO_INDEX,
+    leases: {},
+    service: {},
     offersMade: 0,
   };
 }

@@ -1,10 +1,12 @@
-import type { Policy } from '../policy';
+import type { Policy, Skills } from '../policy';
 
 /** Who may take calls, with what he can serve. */
 export interface AgentSettings {
   readonly agentId: string;
   readonly languages: readonly string[];
-  readonly skills: readonly string[];
+  readonly skills: Skills;
+  /** ISO 8601; who is not trained any more cannot come online. No end if not given. */
+  readonly trainedUntil?: string;
 }
 
 /** A client back end's credential: the secret itself is known to the client alone. */
@@ -14,6 +16,8 @@ export interface ApiKeySettings {
   readonly hash: string;
 }
 
+export const DEFAULT_PAUSE_REASONS = ['BREAK', 'LUNCH', 'TRAINING', 'MEETING', 'OTHER'] as const;
+
 /** An organization's settings as data; `policy.version` is the version of the whole. */
 export interface OrganizationSettings {
   readonly name: string;
@@ -22,4 +26,6 @@ export interface OrganizationSettings {
   readonly reviewers: readonly string[];
   readonly supervisors: readonly string[];
   readonly apiKeys: readonly ApiKeySettings[];
+  /** Why an agent may take a break; DEFAULT_PAUSE_REASONS if not given. */
+  readonly pauseReasons?: readonly string[];
 }

@@ -8,6 +8,7 @@ import type {
   DocumentKind,
   MakerDecision,
   ProfileStatus,
+  RerouteReason,
   Verdict,
   LeaveCause,
   SendBackTo,
@@ -34,6 +35,7 @@ export interface ProfileCommands {
     mediaType: string;
   };
   submit: { captureSessionId: string; language: string; skills: string[] };
+  changeLanguage: { captureSessionId: string; language: string };
   /** Asks for a token's worth of entry: recorded, then the API mints the token. */
   joinCall: OfCall & { captureSessionId?: string };
   leaveCall: OfCall & { captureSessionId?: string; cause?: LeaveCause };
@@ -50,6 +52,8 @@ export interface ProfileCommands {
   makerDecision: OfCall & { decision: MakerDecision; reason?: string; remarkRef?: string };
   /** `at`: epoch ms. */
   bookSlot: { captureSessionId: string; at: number };
+  /** A supervisor's: another queue, another priority, or both. */
+  reroute: { queueId?: string; priority?: number; why: RerouteReason };
   hold: None;
   release: None;
   claimReview: None;
@@ -123,6 +127,7 @@ export const ALLOWED_ACTORS: { readonly [K in ProfileCommandName]: readonly Acto
   giveConsent: ['CUSTOMER'],
   addDocument: ['CUSTOMER'],
   submit: ['CUSTOMER'],
+  changeLanguage: ['CUSTOMER'],
   joinCall: ['CUSTOMER', 'AGENT'],
   leaveCall: ['CUSTOMER', 'AGENT'],
   endCall: ['AGENT'],
@@ -131,6 +136,7 @@ export const ALLOWED_ACTORS: { readonly [K in ProfileCommandName]: readonly Acto
   setTaskVerdict: ['AGENT'],
   makerDecision: ['AGENT'],
   bookSlot: ['CUSTOMER'],
+  reroute: ['SUPERVISOR'],
   hold: ['SUPERVISOR', 'CLIENT'],
   release: ['SUPERVISOR', 'CLIENT'],
   claimReview: ['REVIEWER'],

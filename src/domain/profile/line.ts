@@ -1,6 +1,6 @@
 import { isoTime } from '../log-row';
 import type { Ticket } from '../messages';
-import type { Policy, Queue } from '../policy';
+import { levelsOf, type Policy, type Queue } from '../policy';
 import { Refusal } from '../refusal';
 import type { ProfileJournal } from './profile-journal';
 
@@ -11,7 +11,8 @@ export function chooseQueue(
   skills: readonly string[],
 ): Queue | undefined {
   const fitting = policy.queues.filter(
-    (q) => q.languages.includes(language) && skills.every((skill) => q.skills.includes(skill)),
+    ({ languages, skills: offered }) =>
+      languages.includes(language) && skills.every((skill) => skill in levelsOf(offered)),
   );
   return fitting.reduce<Queue | undefined>(
     (best, q) => (best && best.priority >= q.priority ? best : q),
@@ -27,7 +28,9 @@ export function enterLine(
   reason = '',
 ): void {
   const { policy, language, skills } = j.state;
-  const queue = chooseQueue(policy, language, skills);
+  const { route } = j.state;
+  const given = policy.queues.find(({ queueId }) => queueId === route?.queueId);
+  const queue = given ?? chooseQueue(policy, language, skills);
   if (!queue) throw new Refusal('NO_QUEUE_FITS', 'no queue has this language with these skills');
   // A customer who was away (SCHEDULED) starts anew, or at the time he had booked; one who was
   // re-queued keeps his place.
@@ -40,7 +43,7 @@ export function enterLine(
     line: {
       queueId: queue.queueId,
       queueName: queue.queueName,
-      priority: queue.priority,
+      priority: route?.priority ?? queue.priority,
       since,
       enteredAt: j.at,
     },
@@ -54,12 +57,15 @@ export function enterLine(
       queueId: queue.queueId,
       queueName: queue.queueName,
       language,
-      skills,
-      priority: queue.priority,
+      skills: Object.fromEntries(
+        skills.map((skill) => [skill, levelsOf(queue.skills)[skill] ?? 1]),
+      ),
+      priority: route?.priority ?? queue.priority,
+      relaxation: queue.relaxation ?? [],
     },
     since,
-    until: j.at + policy.timers.queue,
-    offerTimeout: policy.timers.offer,
+    until: j.at + (queue.maxWaitMs ?? policy.timers.queue),
+    offerTimeout: queue.offerTimeoutMs ?? policy.timers.offer,
     ...(preferredAgent !== '' && { preferredAgent }),
   });
 }
@@ -71,7 +77,7 @@ export function currentTicket(j: ProfileJournal): Ticket {
 /** Says that the wait is over; the status is the caller's to change. */
 export function leaveLine(
   j: ProfileJournal,
-  why: 'ASSIGNED' | 'EXPIRED' | 'HELD' | 'CASE_ENDED',
+  why: 'ASSIGNED' | 'EXPIRED' | 'HELD' | 'MOVED' | 'CASE_ENDED',
 ): void {
   const waited = j.at - (j.state.line?.enteredAt ?? j.at);
   j.emit('queue.left', { ticket: j.state.ticket, why }, { durationMs: waited });

@@ -16,6 +16,7 @@ const EVENTS: { readonly [K in keyof ProfileEvents]: true } = {
   'document.received': true,
   'profile.submitted': true,
   'queue.entered': true,
+  'profile.rerouted': true,
   'queue.left': true,
   'assignment.refused': true,
   'av.opened': true,
@@ -53,6 +54,7 @@ const EVENTS: { readonly [K in keyof ProfileEvents]: true } = {
 
 /** Codes that belong to the desk and to the organization. */
 const OTHERS = [
+  'TRAINING_EXPIRED',
   'AGENT_NOT_ONLINE',
   'DESK_FULL',
   'OFFER_GONE',

@@ -20,6 +20,7 @@ import * as review from './review';
 import * as claims from './review-claim';
 import { onVideoSettled } from './rooms';
 import type { ProfileStart, ProfileState } from './state';
+import * as routing from './routing';
 import { bookSlot } from './scheduling';
 import { parseSignal, redeemToken, refuseSignal } from './signals';
 import * as tasks from './tasks';
@@ -46,6 +47,8 @@ const HANDLERS: {
   giveConsent: capture.giveConsent,
   addDocument: capture.addDocument,
   submit: capture.submit,
+  changeLanguage: routing.changeLanguage,
+  reroute: routing.reroute,
   joinCall: call.joinCall,
   leaveCall: call.leaveCall,
   endCall: call.endCall,

@@ -93,6 +93,8 @@ export interface ProfileState extends MachineState<ProfileMessages> {
   readonly language: string;
   readonly skills: readonly string[];
   readonly line: Line | undefined;
+  /** What a supervisor decided on his way through the lines. */
+  readonly route?: { readonly queueId?: string; readonly priority?: number };
   /** Number of the current or last ticket. */
   readonly ticket: number;
   /** Every AV session, the last one being the current or latest; one is open at a time. */

@@ -37,7 +37,7 @@ export async function floorDesk(): Promise<void> {
     const [found] = Object.entries(agents).find(([, agent]) => of(agent)) ?? [];
     if (found !== undefined) agents[found] = to;
   };
-  const take = ({ name, agentId }: c.DeskCommand): c.DeskResult => {
+  const take = ({ name, agentId }: c.AgentCommand): c.DeskResult => {
     const { profileId, offerId } = agents[agentId]?.offer ?? { profileId: '', offerId: '' };
     const reply = { kind: 'assign', ticket: { profileId, n: 1 }, offerId, agentId };
     const profile = wf.getExternalWorkflowHandle(c.profileWorkflowId(profileId));
@@ -45,7 +45,7 @@ export async function floorDesk(): Promise<void> {
     else void profile.signal(reply.kind, reply);
     return { ok: true };
   };
-  const commands = wf.defineUpdate<c.DeskResult[], [c.DeskCommand[]]>(c.DESK_UPDATE);
+  const commands = wf.defineUpdate<c.DeskResult[], [c.AgentCommand[]]>(c.DESK_UPDATE);
   wf.setHandler(commands, (all) => all.map(take));
   wf.setDefaultSignalHandler((kind, message) => {
     const { profileId } = (message as DeskMessage).ticket;
@@ -54,6 +54,7 @@ export async function floorDesk(): Promise<void> {
     else if (kind === 'release') change((a) => a.profileId === profileId, free);
     else change((a) => a.offer?.profileId === profileId, { ...free, state: 'BUSY', profileId });
   });
-  wf.setHandler(wf.defineQuery(c.DESK_QUERY), () => ({ agents, positions: {} }));
+  const view = { agents, positions: {}, estimates: {}, queues: [] };
+  wf.setHandler(wf.defineQuery(c.DESK_QUERY), () => view);
   await wf.condition(() => false);
 }

@@ -98,7 +98,7 @@ export async function naiveDesk({ ouid }: contracts.DeskStart): Promise<void> {
       apply({ name: 'profileMessage', message }),
     );
   }
-  setHandler(defineQuery<DeskView>(contracts.DESK_QUERY), () => deskView(state));
+  setHandler(defineQuery<DeskView>(contracts.DESK_QUERY), () => deskView(state, Date.now()));
   await condition(() => false);
 }
 

@@ -1,0 +1,77 @@
+/** One event of a stream, as its reader gets it. */
+export interface StreamedEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly data: Record<string, unknown>;
+}
+
+/** A connection to `GET /v1/agents/me/events`, as a console has it. */
+export class EventStream {
+  readonly events: StreamedEvent[] = [];
+  /** Resolves when the server or `close` ended it. */
+  readonly ended: Promise<void>;
+  private readonly closing = new AbortController();
+
+  private constructor(
+    readonly response: Response,
+    closing: AbortController,
+  ) {
+    this.closing = closing;
+    this.ended = this.read();
+  }
+
+  static async open(url: string, token: string, lastEventId = ''): Promise<EventStream> {
+    const closing = new AbortController();
+    const response = await fetch(`${url}/v1/agents/me/events`, {
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(lastEventId !== '' && { 'last-event-id': lastEventId }),
+      },
+      signal: closing.signal,
+    });
+    return new EventStream(response, closing);
+  }
+
+  get last(): StreamedEvent | undefined {
+    return this.events.at(-1);
+  }
+
+  async close(): Promise<void> {
+    this.closing.abort();
+    await this.ended;
+  }
+
+  private async read(): Promise<void> {
+    const decoder = new TextDecoder();
+    let text = '';
+    try {
+      for await (const chunk of this.response.body ?? []) {
+        text += decoder.decode(chunk as Uint8Array, { stream: true });
+        const blocks = text.split('\n\n');
+        text = blocks.pop() ?? '';
+        for (const block of blocks) this.take(block);
+      }
+    } catch (error) {
+      // Closed by us, or by a server that was killed.
+      if (!isCut(error)) throw error;
+    }
+  }
+
+  private take(block: string): void {
+    const field = (name: string): string =>
+      block
+        .split('\n')
+        .find((line) => line.startsWith(`${name}: `))
+        ?.slice(name.length + 2) ?? '';
+    if (field('event') === '') return;
+    const data = field('data');
+    const parsed = (data === '' ? {} : JSON.parse(data)) as Record<string, unknown>;
+    this.events.push({ id: field('id'), type: field('event'), data: parsed });
+  }
+}
+
+/** An error of undici comes from another realm under jest: `instanceof Error` is false. */
+function isCut(error: unknown): boolean {
+  const { name } = error as { name?: string };
+  return name === 'AbortError' || name === 'TypeError';
+}
