@@ -104,6 +104,11 @@ describe('a supervisor', () => {
       'QUEUE_UNKNOWN',
     );
     await supervisor.post(route, urgent);
+    // The desk hears of it from the case, after the supervisor's answer.
+    await until('he is the next one', async () => {
+      const { queue } = await last.customer.get<{ queue: { position: number } }>('/v1/capture');
+      return queue.position === 1 ? true : undefined;
+    });
     await agent.post('/v1/agents/me/online');
     await isIn(agent, 'OFFERED');
     expect((await desk()).agents).toEqual([
