@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isFinal } from '../../domain/words';
 import { parseApiKey } from '../../tokens/api-key';
@@ -64,6 +65,8 @@ export async function runDemo(
   const { ouid, keyId } = parseApiKey(access.apiKey) ?? { ouid: '', keyId: '' };
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, watch.signal]);
+  // Every customer who is still to come waits with it: thousands are no leak.
+  setMaxListeners(0, signal);
   const { recorder } = watch;
   const anonymous = new GoodClient(
     { apiUrl: access.apiUrl, recorder, signal, patienceMs: PATIENCE_MS },
