@@ -36,6 +36,7 @@ function onWaitExpired(j: ProfileJournal, ticket: Ticket): void {
     return;
   }
   leaveLine(j, 'EXPIRED');
+  j.set({ waitedSince: j.state.line?.since });
   schedule(j, 'TECH_NO_AGENT_AVAILABLE');
 }
 

@@ -32,14 +32,15 @@ export function enterLine(
   const given = policy.queues.find(({ queueId }) => queueId === route?.queueId);
   const queue = given ?? chooseQueue(policy, language, skills);
   if (!queue) throw new Refusal('NO_QUEUE_FITS', 'no queue has this language with these skills');
-  // A customer who was away (SCHEDULED) starts anew, or at the time he had booked; one who was
-  // re-queued keeps his place.
-  const booked = Math.min(j.at, j.state.slot ?? j.at);
+  // Who was away (SCHEDULED) starts anew, at the time he had booked, or where he had waited in vain;
+  // who was re-queued keeps his place.
+  const booked = Math.min(j.at, j.state.slot ?? j.at, j.state.waitedSince ?? j.at);
   const since = why === 'REQUEUED' ? (j.state.line?.since ?? j.at) : booked;
   const ticket = j.state.ticket + 1;
   j.set({
     ticket,
     slot: undefined,
+    waitedSince: undefined,
     line: {
       queueId: queue.queueId,
       queueName: queue.queueName,

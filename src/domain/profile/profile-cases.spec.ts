@@ -3,6 +3,7 @@ import {
   asInput,
   callMoves,
   captureMoves,
+  customer,
   move,
   NOON,
   profileStart,
@@ -60,6 +61,20 @@ class Profile {
 const inLine = (patch?: Partial<ProfileState>): Profile =>
   new Profile(patch).take(...captureMoves(profileStart().profileId).map(asInput));
 const inCall = (): Profile => inLine().assign().video({ roomId: 'room-1' });
+
+describe('a customer whom nobody had time for', () => {
+  it('comes back to the place he had', () => {
+    const one = inLine();
+    const { ticket, line, profileId, captureSessionId } = one.state;
+    const reply = { kind: 'waitExpired', ticket: { profileId, n: ticket } } as const;
+    one.take({ name: 'deskReply', reply });
+    one.at += 3_600_000;
+    const again = { captureSessionId, language: 'en', skills: [] };
+    one.take(asInput(move('submit', customer, again)));
+    expect(one.state.line?.since).toBe(line?.since);
+    expect(one.state.waitedSince).toBeUndefined();
+  });
+});
 
 describe('a profile', () => {
   it('tells its main path in this order', () => {

@@ -20,9 +20,9 @@ export function bookSlot(j: ProfileJournal, input: ProfileCommands['bookSlot']):
   return '';
 }
 
-/** He did not come back in time: the slot is gone, the link is not. */
+/** He did not come back in time: the slot is gone and the place he may have had, the link is not. */
 export function onSlotTimeout(j: ProfileJournal): void {
-  j.set({ slot: undefined, noShows: j.state.noShows + 1 });
+  j.set({ slot: undefined, waitedSince: undefined, noShows: j.state.noShows + 1 });
   j.moveTo('SCHEDULED', 'TECH_CUSTOMER_NO_SHOW');
   j.emit('slot.missed', {});
 }

@@ -93,6 +93,8 @@ export interface ProfileState extends MachineState<ProfileMessages> {
   readonly language: string;
   readonly skills: readonly string[];
   readonly line: Line | undefined;
+  /** Epoch ms since when he had waited in vain: his place when he comes back. */
+  readonly waitedSince?: number | undefined;
   /** What a supervisor decided on his way through the lines. */
   readonly route?: { readonly queueId?: string; readonly priority?: number };
   /** Number of the current or last ticket. */
