@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { profileWorkflowId } from '../../workflows/contracts';
 import { type BenchStack, startBenchStack } from './bench-stack';
+import { deskBench } from './desk-bench/run';
 import { figuresOf } from './figures';
 import { eventTypes } from './history';
 import { measure, type Sample } from './measure';
@@ -15,6 +16,10 @@ const out = process.stdout;
 async function main(): Promise<void> {
   Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
   const options = parseOptions(process.argv.slice(2));
+  if (options.bench === 'desk') {
+    await deskBench(options);
+    process.exit(0);
+  }
   const interrupted = new Promise<never>((_resolve, reject) => {
     process.once('SIGINT', () => {
       reject(new Error('interrupted'));

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 
 export interface BenchOptions {
+  readonly bench: 'journeys' | 'desk';
   readonly rounds: number;
   /** How many journeys run at the same time, one measurement each. */
   readonly atOnce: readonly number[];
@@ -9,7 +10,7 @@ export interface BenchOptions {
   readonly json: string | undefined;
 }
 
-export const USAGE = `npm run bench -- journeys [options]
+export const USAGE = `npm run bench -- journeys|desk [options]
   --rounds N        measurements of each kind (5)
   --at-once A,B,C   journeys at the same time (1,10,50)
   --journeys N      journeys of one measurement (100; with few at once five times as many as those)
@@ -27,10 +28,12 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       json: { type: 'string' },
     },
   });
-  if (positionals.length !== 1 || positionals[0] !== 'journeys')
-    throw new Error('say which bench: journeys');
+  const [bench] = positionals;
+  if (positionals.length !== 1 || (bench !== 'journeys' && bench !== 'desk'))
+    throw new Error('say which bench: journeys or desk');
   const atOnce = [...new Set(values['at-once'].split(','))].map((n) => count('--at-once', n, 200));
   return {
+    bench,
     rounds: count('--rounds', values.rounds, 100),
     atOnce,
     // A desk of the naive variant keeps one history, and Temporal ends one of 51,200 events.
