@@ -1,4 +1,4 @@
-import { withDue, withoutDue, type Due } from './agenda';
+import { withDue, withoutDue, type Agenda, type Due } from './agenda';
 import { allOf } from './buckets';
 import { ableKey, lineKey, nextRelaxation } from './needs';
 import { withoutPlace, withPlace, type Order, type Place } from './order';
@@ -9,54 +9,43 @@ export const GRACE_MS = 60_000;
 
 type Change = (index: DeskIndex) => DeskIndex;
 
+/** Puts in or takes out. */
+interface Direction {
+  readonly order: (orders: Orders, key: string, place: Place) => Orders;
+  readonly agenda: (agenda: Agenda, due: Due) => Agenda;
+}
+const IN: Direction = { order: placed, agenda: withDue };
+const OUT: Direction = { order: unplaced, agenda: withoutDue };
+
 /** A customer for whom an offer is open is in no line until it is answered. */
-export const addCustomer =
+const customer =
+  (way: Direction) =>
   (entry: Waiting): Change =>
   (index) => {
     const due = dueOf(entry);
     const inLine = entry.offerId === '';
     return {
       ...index,
-      ...(inLine && { lines: placed(index.lines, lineKey(entry.needs), placeOf(entry)) }),
-      ...(due && { agenda: withDue(index.agenda, due) }),
+      ...(inLine && { lines: way.order(index.lines, lineKey(entry.needs), placeOf(entry)) }),
+      ...(due && { agenda: way.agenda(index.agenda, due) }),
     };
   };
+export const addCustomer = customer(IN);
+export const removeCustomer = customer(OUT);
 
-export const removeCustomer =
-  (entry: Waiting): Change =>
+const agent =
+  (way: Direction) =>
+  (one: DeskAgent): Change =>
   (index) => {
-    const due = dueOf(entry);
-    const inLine = entry.offerId === '';
+    const due = agentDue(one);
     return {
       ...index,
-      ...(inLine && { lines: unplaced(index.lines, lineKey(entry.needs), placeOf(entry)) }),
-      ...(due && { agenda: withoutDue(index.agenda, due) }),
+      ...(isIdle(one) && { free: way.order(index.free, ableKey(one), idlePlace(one)) }),
+      ...(due && { agenda: way.agenda(index.agenda, due) }),
     };
   };
-
-export const addAgent =
-  (agent: DeskAgent): Change =>
-  (index) => {
-    const due = agentDue(agent);
-    const free = isIdle(agent);
-    return {
-      ...index,
-      ...(free && { free: placed(index.free, ableKey(agent), idlePlace(agent)) }),
-      ...(due && { agenda: withDue(index.agenda, due) }),
-    };
-  };
-
-export const removeAgent =
-  (agent: DeskAgent): Change =>
-  (index) => {
-    const due = agentDue(agent);
-    const free = isIdle(agent);
-    return {
-      ...index,
-      ...(free && { free: unplaced(index.free, ableKey(agent), idlePlace(agent)) }),
-      ...(due && { agenda: withoutDue(index.agenda, due) }),
-    };
-  };
+export const addAgent = agent(IN);
+export const removeAgent = agent(OUT);
 
 /** The indexes of these customers and agents, from nothing: for a new run, and to check the others. */
 export function indexed(desk: Pick<DeskState, 'waiting' | 'agents' | 'leases'>): DeskIndex {
