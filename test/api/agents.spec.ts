@@ -76,7 +76,10 @@ describe('the customer in line', () => {
     const first = await queued(client, 'first');
     const second = await queued(client, 'second');
     const queue = async ({ customer }: { customer: ApiClient }) =>
-      (await customer.get<{ queue: unknown }>('/v1/capture')).queue;
+      (await customer.get<{ queue: { position: number } }>('/v1/capture')).queue;
+    await until('both are in line', async () =>
+      (await queue(second)).position === 2 ? true : undefined,
+    );
     expect(await queue(first)).toMatchObject({ position: 1, estimatedWaitMinutes: null });
     await agent.post('/v1/agents/me/online');
     await agent.post('/v1/agents/me/pause', { reason: 'BREAK' });
@@ -95,8 +98,14 @@ describe('a supervisor', () => {
     const first = await queued(client, 'first');
     const last = await queued(client, 'last');
     const desk = () =>
-      supervisor.get<{ queues: object[]; agents: object[] }>('/v1/supervision/desk');
-    expect((await desk()).queues).toEqual([expect.objectContaining({ waiting: 2 })]);
+      supervisor.get<{ queues: { waiting: number }[]; agents: object[] }>('/v1/supervision/desk');
+    const inLine = (all: { waiting: number }[]) => all.reduce((n, { waiting }) => n + waiting, 0);
+    // The desk hears of both by their cases, after the customers' answers.
+    const { queues } = await until('both are in line', async () => {
+      const view = await desk();
+      return inLine(view.queues) === 2 ? view : undefined;
+    });
+    expect(queues).toEqual([expect.objectContaining({ queueId: 'english', waiting: 2 })]);
     const route = `/v1/supervision/profiles/${last.profileId}/route`;
     const urgent = { priority: 90, why: 'VULNERABLE_CUSTOMER' };
     expect(await codeOf(supervisor.post(route, { why: 'OTHER' }))).toBe('FIELD_INVALID');
