@@ -5,6 +5,11 @@ import type { Passing, Tap } from './tap';
 
 /** When the command it waits for does not come among so many, any other will do. */
 const OTHERS = 25;
+/**
+ * So many commands are acknowledged between a recovery and the next kill: on a busy machine, where
+ * recoveries take longer than the commands between two points, nothing would be up any more.
+ */
+const PEACE = 20;
 
 /** One part killed: when, and how long until all worked again. */
 export interface Kill {
@@ -22,6 +27,7 @@ interface Struck {
 /** Kills one part after the other, each when all has recovered from the one before. */
 export class Killer {
   readonly kills: Kill[] = [];
+  private peaceUntil = 0;
 
   constructor(
     private readonly product: Product,
@@ -43,6 +49,7 @@ export class Killer {
       const began = Date.now();
       await struck.gone;
       await this.probe.recovered();
+      this.peaceUntil = this.tap.acknowledged + PEACE;
       const kill = { point, route: struck.route, recoveryMs: Date.now() - began };
       this.kills.push(kill);
       this.say(killLine(this.kills.length, points.length, kill));
@@ -51,7 +58,7 @@ export class Killer {
 
   /** Waits for the point and kills there. */
   private strike({ part, after, when }: Point): Promise<Struck> {
-    const from = Math.max(after, this.tap.acknowledged);
+    const from = Math.max(after, this.peaceUntil);
     const isMeant = ({ route }: Passing): boolean => {
       const { acknowledged } = this.tap;
       if (acknowledged <= from) return false;
