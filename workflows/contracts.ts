@@ -6,6 +6,7 @@ import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/commo
 import type { LogRow } from '../src/domain/log-row';
 import type { AgentCommand, DeskCommand } from '../src/domain/desk/machine';
 import type { CarriedDesk } from '../src/domain/desk/carried';
+import type { FirstCarriedDesk } from '../src/domain/desk/carried-first';
 import type { OrganizationState } from '../src/domain/organization/machine';
 import type {
   CommandReply,
@@ -99,7 +100,10 @@ export type DeskResult =
 
 export interface DeskStart {
   readonly ouid: string;
-  readonly carried?: { readonly state: CarriedDesk; readonly pending: readonly LogRow[] };
+  readonly carried?: {
+    readonly state: CarriedDesk | FirstCarriedDesk;
+    readonly pending: readonly LogRow[];
+  };
   /** History events after which the desk continues as new. */
   readonly continueAfter?: number;
 }

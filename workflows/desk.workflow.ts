@@ -19,6 +19,7 @@ import {
   type ToProfile,
 } from '../src/domain/desk/state';
 import { carried as carriedDesk, restored } from '../src/domain/desk/carried';
+import { restoredFirst } from '../src/domain/desk/carried-first';
 import { describeDesk } from '../src/domain/desk/details';
 import { deskView, type DeskView } from '../src/domain/desk/view';
 import {
@@ -39,9 +40,9 @@ type DeskShell = MachineShell<DeskMessages, DeskState, DeskInput, { seq: number 
 
 /** Who waits, who is free, who is offered whom; for one organization, for ever. */
 export async function deskWorkflow(start: DeskStart): Promise<void> {
-  const { ouid, carried, continueAfter = CONTINUE_AFTER } = start;
+  const { carried, continueAfter = CONTINUE_AFTER } = start;
   const shell: DeskShell = new MachineShell(
-    carried ? restored(carried.state) : emptyDesk(ouid),
+    stateOf(start),
     stepDesk,
     [...(carried?.pending ?? [])],
     () => {
@@ -65,6 +66,11 @@ export async function deskWorkflow(start: DeskStart): Promise<void> {
     ...start,
     carried: { state: carriedDesk(shell.state), pending: shell.pending },
   });
+}
+
+function stateOf({ ouid, carried }: DeskStart): DeskState {
+  if (!carried) return emptyDesk(ouid);
+  return carried.state.form === 2 ? restored(carried.state) : restoredFirst(carried.state);
 }
 
 function registerHandlers(shell: DeskShell): void {

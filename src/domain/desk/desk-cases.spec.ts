@@ -9,7 +9,9 @@ import {
 } from '../../../test/support/desk-in-time';
 import { asCommand, NOON, online, OUID } from '../../../test/support/journeys';
 import { allOf, inBuckets, noBuckets, withBucket } from './buckets';
-import { carried, restored, type CarriedDesk } from './carried';
+import { assembled, carried, restored, type CarriedDesk } from './carried';
+import { restoredFirst, type FirstCarriedDesk } from './carried-first';
+import { MAX_WAITING } from './line';
 import { nextDeskDeadline, stepDesk } from './machine';
 import { emptyDesk, type DeskAgent, type DeskState } from './state';
 
@@ -84,18 +86,70 @@ describe('a customer whose run was stopped', () => {
   });
 });
 
-describe('the desk of an earlier version', () => {
+describe('the desk of the first version', () => {
   it('goes on: lists of skills, no levels, an agent who leaves after his call', () => {
     const desk = inCall(online('a1', ['nri'])).at(3, enqueue(2, 1));
-    const { waiting, agents, service: _none, ...rest } = carried(desk.state);
-    const old = {
-      ...rest,
-      waiting: waiting.map(({ due: _due, ...w }) => ({ ...w, needs: { ...w.needs, skills: [] } })),
-      agents: { a1: { ...agents['a1']!, skills: ['nri'], leaving: true, then: undefined } },
+    const { ouid, seq, outbox, outboxNext, offersMade } = desk.state;
+    const [{ due: _due, ...customer } = never(), ...others] = allOf(desk.state.waiting);
+    const { then: _then, queueId: _queueId, ...agent } = desk.agent('a1') ?? never();
+    const first = {
+      ...{ ouid, seq, outbox, outboxNext, offersMade },
+      waiting: [{ ...customer, needs: { ...customer.needs, skills: [], relaxation: undefined } }],
+      agents: { a1: { ...agent, skills: ['nri'], leaving: true } },
     };
-    const state = restored(JSON.parse(JSON.stringify(old)) as CarriedDesk);
+    expect(others).toEqual([]);
+    const state = restoredFirst(JSON.parse(JSON.stringify(first)) as FirstCarriedDesk);
     expect(inBuckets(state.agents, 'a1')).toMatchObject({ skills: { nri: 1 }, then: 'OFFLINE' });
     expect(nextDeskDeadline(state)).toBe(nextDeskDeadline(desk.state));
+  });
+});
+
+describe('the desk between two runs', () => {
+  it('is small enough for Temporal, with everybody it takes', () => {
+    const people = inCall(online('a1', ['nri', 'loan'])).at(3, enqueue(2, 1)).state;
+    const [customer = never()] = allOf(people.waiting);
+    const [agent = never()] = allOf(people.agents);
+    const uuid = (n: number): string => `5b6962dd-3f90-4c93-8f61-${String(n).padStart(12, '0')}`;
+    const full = assembled(people, {
+      waiting: Array.from({ length: MAX_WAITING }, (_, n) => ({
+        ...customer,
+        ticket: { profileId: uuid(n), n: 3 },
+        needs: { ...customer.needs, queueId: `queue-${n % 20}` },
+      })),
+      agents: Array.from({ length: 2_000 }, (_, n) => ({
+        ...agent,
+        agentId: `agent-${n}`,
+        offer: {
+          offerId: `${uuid(n)}.o${n}`,
+          ticket: { profileId: uuid(n), n: 1 },
+          expiresAt: NOON,
+          accepted: true,
+        },
+        via: 'api-0123456789ab',
+        avSessionId: `${uuid(n)}.1`,
+      })),
+    });
+    const text = JSON.stringify(carried(full));
+    expect(text.length).toBeLessThan(2_000_000);
+    expect(restored(JSON.parse(text) as CarriedDesk)).toEqual(full);
+  });
+
+  it('sends away whom it cannot take, and he keeps his place', () => {
+    const one = new Desk().at(0, enqueue()).state;
+    const [customer = never()] = allOf(one.waiting);
+    const desk = new Desk();
+    desk.state = assembled(one, {
+      agents: [],
+      waiting: Array.from({ length: MAX_WAITING }, (_, n) => ({
+        ...customer,
+        ticket: { profileId: `other-${n}`, n: 1 },
+      })),
+    });
+    desk.at(1, enqueue());
+    expect(desk.state.waiting.size).toBe(MAX_WAITING);
+    expect(desk.state.outbox.profiles.map(({ message }) => message)).toEqual([
+      { profileId: 'p1', reply: { kind: 'waitExpired', ticket } },
+    ]);
   });
 });
 
@@ -131,3 +185,7 @@ describe('a full desk', () => {
     expect(say('a5').ok).toBe(true);
   });
 });
+
+function never(): never {
+  throw new Error('nobody is there');
+}

@@ -7,6 +7,9 @@ import { callBroke, callOver, giveBack } from './presence';
 import { afterWait } from './service';
 import type { DeskAgent } from './state';
 
+/** So many are carried over in one payload of Temporal's (carried.ts). */
+export const MAX_WAITING = 10_000;
+
 /** Messages of profiles. A ticket that is not the profile's current one is old news and ignored. */
 export function onProfileMessage(j: DeskJournal, message: DeskMessage): void {
   switch (message.kind) {
@@ -39,6 +42,10 @@ function enqueue(j: DeskJournal, message: Extract<DeskMessage, { kind: 'enqueue'
   const agent = inCallWith(j, ticket.profileId);
   if (agent && agent.busyWith.n < ticket.n) callBroke(j, agent);
   if (old) withdraw(j, old.ticket);
+  if (j.state.waiting.size >= MAX_WAITING) {
+    j.send('profiles', { profileId: ticket.profileId, reply: { kind: 'waitExpired', ticket } });
+    return;
+  }
   j.setWaiting({
     ticket,
     needs: deskNeeds(message.needs),

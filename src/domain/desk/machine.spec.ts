@@ -8,9 +8,10 @@ import { check, deepFreeze } from '../../../test/support/profile-invariants';
 import type { DeskEvents } from '../events';
 import { nextDeskDeadline, stepDesk } from './machine';
 import type { Due } from './agenda';
-import { carried, restored, type CarriedDesk } from './carried';
+import { allOf } from './buckets';
+import { assembled, carried, restored, type CarriedDesk } from './carried';
 import { indexed } from './indexes';
-import { emptyDesk, type DeskIndex, type DeskState } from './state';
+import { emptyDesk, type DeskAgent, type DeskIndex, type DeskState, type Waiting } from './state';
 import { deskView } from './view';
 
 const EVENTS: { readonly [K in keyof DeskEvents]: true } = {
@@ -118,13 +119,11 @@ describe('the desk machine under random inputs', () => {
     'forgets who waits': (state, input, context) =>
       spoil(stepDesk(state, input, context), (s) => ({ ...s, waiting: s.waiting.slice(0, 2) })),
     'serves the one who came last': (state, input, context) =>
-      spoil(stepDesk(turned(state), input, context), upsideDown),
+      spoil(stepDesk(spoiled(state, upsideDown), input, context), upsideDown),
     'takes a refused agent’s turn': (state, input, context) =>
       spoil(stepDesk(state, input, context), (s) => ({
         ...s,
-        agents: Object.fromEntries(
-          Object.entries(s.agents).map(([id, a]) => [id, { ...a, idleSince: context.at }]),
-        ),
+        agents: s.agents.map((a) => ({ ...a, idleSince: context.at })),
       })),
     'loses an assignment': (state, input, context) =>
       spoil(stepDesk(state, input, context), (s) => ({ ...s, outbox: { profiles: [] } })),
@@ -144,14 +143,22 @@ describe('the desk machine under random inputs', () => {
 
 type Done = ReturnType<StepDesk>;
 
-function spoil(done: Done, change: (state: CarriedDesk) => CarriedDesk): Done {
-  return done.ok ? { ...done, state: restored(change(carried(done.state))) } : done;
+/** A desk with its people in lists, for whoever wants to spoil it. */
+type Listed = Omit<DeskState, 'waiting' | 'agents'> & {
+  readonly waiting: readonly Waiting[];
+  readonly agents: readonly DeskAgent[];
+};
+
+function spoil(done: Done, change: (desk: Listed) => Listed): Done {
+  return done.ok ? { ...done, state: spoiled(done.state, change) } : done;
 }
 
-function turned(state: DeskState): DeskState {
-  return restored(upsideDown(carried(state)));
+function spoiled(state: DeskState, change: (desk: Listed) => Listed): DeskState {
+  const lists = { waiting: allOf(state.waiting), agents: allOf(state.agents) };
+  const { waiting, agents, index: _old, ...rest } = change({ ...state, ...lists });
+  return assembled(rest, { waiting, agents });
 }
 
-function upsideDown(desk: CarriedDesk): CarriedDesk {
+function upsideDown(desk: Listed): Listed {
   return { ...desk, waiting: desk.waiting.map((w) => ({ ...w, since: -w.since })) };
 }
