@@ -32,8 +32,8 @@ export class AgentStreams implements OnModuleDestroy {
     return this.desks.get(ouid)?.has(agentId) === true ? this.process : undefined;
   }
 
-  onModuleDestroy(): void {
-    for (const streams of this.desks.values()) streams.end();
+  async onModuleDestroy(): Promise<void> {
+    await Promise.all([...this.desks.values()].map((streams) => streams.end()));
   }
 
   private streamsOf(ouid: string): DeskStreams {

@@ -20,6 +20,7 @@ const AGAIN_MS = 5_000;
 export class DeskStreams {
   private readonly agents = new Map<string, Set<AgentStream>>();
   private readonly saidAt = new Map<string, number>();
+  private readonly underWay = new Set<Promise<void>>();
   private renewedAt = 0;
   private looking: Promise<void> | undefined;
 
@@ -52,11 +53,13 @@ export class DeskStreams {
   }
 
   /** The process ends: its agents come back at another one, and their offers go on meanwhile. */
-  end(): void {
+  async end(): Promise<void> {
     for (const [agentId, streams] of this.agents) {
       for (const stream of streams) stream.end();
       this.disconnect(agentId);
     }
+    // A call that is repeated after its connection was closed throws into nobody's hands.
+    await Promise.all([...this.underWay, this.looking]);
   }
 
   private disconnect(agentId: string): void {
@@ -104,10 +107,12 @@ export class DeskStreams {
     this.send(command);
   }
 
-  /** Not waited for; what is lost is said again, or known by the end of the lease. */
+  /** Waited for at the end only; what is lost is said again, or known by the end of the lease. */
   private send(command: DeskCommand): void {
-    this.desk.command(this.ouid, command).catch((error: unknown) => {
+    const sent = this.desk.command(this.ouid, command).catch((error: unknown) => {
       apiLog.warn({ ouid: this.ouid, command: command.name, err: error }, 'the desk was not told');
     });
+    this.underWay.add(sent);
+    void sent.then(() => this.underWay.delete(sent));
   }
 }
