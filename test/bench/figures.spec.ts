@@ -84,7 +84,14 @@ describe('the bench', () => {
 
   it('takes its options, and says what is wrong with them', () => {
     const options = parseOptions(['journeys', '--at-once', '1,50', '--journeys', '60']);
-    expect(options).toEqual({ rounds: 5, atOnce: [1, 50], journeys: 60, json: undefined });
+    expect(options).toEqual({
+      bench: 'journeys',
+      rounds: 5,
+      atOnce: [1, 50],
+      journeys: 60,
+      json: undefined,
+    });
+    expect(parseOptions(['desk']).bench).toBe('desk');
     expect([1, 50, 80].map((n) => journeysAt(options, n))).toEqual([5, 60, 80]);
     expect(() => parseOptions([])).toThrow('say which bench');
     expect(() => parseOptions(['journeys', '--rounds', '0'])).toThrow('--rounds takes');
