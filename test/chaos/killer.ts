@@ -44,8 +44,12 @@ export class Killer {
       });
     });
     for (const point of points) {
-      const struck = await Promise.race([ended, this.strike(point)]);
-      if (!struck) return;
+      const struck = await Promise.race([ended, this.strike(point, over)]);
+      if (!struck) {
+        // It may have struck at the very last command: whoever looks at the run finds all of it up.
+        await this.probe.recovered();
+        return;
+      }
       const began = Date.now();
       await struck.gone;
       await this.probe.recovered();
@@ -56,8 +60,8 @@ export class Killer {
     }
   }
 
-  /** Waits for the point and kills there. */
-  private strike({ part, after, when }: Point): Promise<Struck> {
+  /** Waits for the point and kills there, unless the run is over by then. */
+  private strike({ part, after, when }: Point, over: AbortSignal): Promise<Struck> {
     const from = Math.max(after, this.peaceUntil);
     const isMeant = ({ route }: Passing): boolean => {
       const { acknowledged } = this.tap;
@@ -67,6 +71,7 @@ export class Killer {
     };
     return new Promise((resolve, reject) => {
       const kill = ({ route }: Passing): void => {
+        if (over.aborted) return;
         try {
           resolve({ route, gone: this.product.kill(part).gone });
         } catch (error) {

@@ -3,7 +3,7 @@ import { runKills, type KillRun } from '../chaos/kill-run';
 import { SMALL, writeReport } from './report';
 
 const TIMES = SMALL ? 2 : 20;
-const PROFILES = SMALL ? 20 : 320;
+const PROFILES = SMALL ? 20 : 400;
 const SEED = 20;
 
 let run: KillRun;
