@@ -32,6 +32,7 @@ import {
 } from './contracts';
 import { deliverSignal } from './delivery';
 import { MachineShell, refusalOf, type ShellDeadline } from './machine-shell';
+import { parkRows } from './parked-rows';
 
 /** A steady stream of signals can starve continue-as-new, so it begins long before the 4,096 advised. */
 const CONTINUE_AFTER = 1_500;
@@ -51,7 +52,7 @@ export async function deskWorkflow(start: DeskStart): Promise<void> {
   );
   registerHandlers(shell);
   // A desk serves everybody: "cancel" in the UI must not end it (terminate does).
-  await CancellationScope.nonCancellable(async () => {
+  const parked = await CancellationScope.nonCancellable(async () => {
     const full = (): boolean => workflowInfo().historyLength >= continueAfter;
     // Not awaited: rows under way are carried over and recorded again, which changes nothing, while
     // waiting for a ClickHouse that is down would let the history grow without end.
@@ -61,10 +62,14 @@ export async function deskWorkflow(start: DeskStart): Promise<void> {
       shell.runTimers(full, nextDeadline),
     ]);
     await condition(allHandlersFinished);
+    return parkRows(start.ouid, shell.pending);
   });
+  // With what came meanwhile.
+  await condition(allHandlersFinished);
+  const pending = shell.pending.filter(({ seq }) => seq > parked);
   await continueAsNew<typeof deskWorkflow>({
     ...start,
-    carried: { state: carriedDesk(shell.state), pending: shell.pending },
+    carried: { state: carriedDesk(shell.state), pending },
   });
 }
 

@@ -22,6 +22,14 @@ const { record } = proxyActivities<Pick<Activities, 'record'>>({
   },
 });
 
+/** As many calls as the rows need, one after the other; twice is harmless, the log takes a row once. */
+export async function recordRows(rows: readonly LogRow[]): Promise<void> {
+  for (let from = 0; from < rows.length; from += ROWS_PER_RECORD) {
+    const part = rows.slice(from, from + ROWS_PER_RECORD);
+    await record.executeWithOptions({ summary: summaryOf(part) }, [part]);
+  }
+}
+
 /** What a deadline is made of: when, what the UI calls it, and the input that its end becomes. */
 export interface ShellDeadline<I> {
   readonly at: number;
@@ -71,7 +79,7 @@ export class MachineShell<M extends Record<string, unknown>, S extends MachineSt
       await condition(() => this.pending.length > 0 || done());
       if (this.pending.length === 0) return;
       const rows = this.pending.slice(0, ROWS_PER_RECORD);
-      await record.executeWithOptions({ summary: summaryOf(rows) }, [rows]);
+      await recordRows(rows);
       this.pending.splice(0, rows.length);
     }
   }

@@ -1,3 +1,5 @@
+import { defaultPayloadConverter, type Payload } from '@temporalio/common';
+import type { DeskStart } from '../../workflows/contracts';
 import { Case, DeskUnderTest } from '../support/case';
 import { agent, move, online } from '../support/journeys';
 import { startRealServer, until, type WorkflowWorld } from '../support/workflow-env';
@@ -49,6 +51,13 @@ async function runs(desk: DeskUnderTest): Promise<number> {
   }
 }
 
+/** What the run that goes on now was started with. */
+async function startOf(desk: DeskUnderTest): Promise<DeskStart> {
+  const { events } = await desk.handle.fetchHistory();
+  const [payload] = events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads ?? [];
+  return defaultPayloadConverter.fromPayload<DeskStart>(payload as Payload);
+}
+
 describe('a desk that continues as new again and again', () => {
   it('loses, doubles and reorders nothing', async () => {
     const desk = await new DeskUnderTest(world, 'busy').start({ continueAfter: 30 });
@@ -83,6 +92,28 @@ describe('a desk that continues as new again and again', () => {
     const accepted = rows.filter((r) => r.eventType === 'offer.accepted').map((r) => r.profileId);
     expect(accepted.sort()).toEqual(cases.map((c) => c.id).sort());
     expect(await runs(desk)).toBeGreaterThan(2);
+  });
+
+  it('leaves to other runs what it cannot carry while the log is down', async () => {
+    world.activities.recordFails = (rows) => rows[0]?.streamId === 'dark';
+    const desk = await new DeskUnderTest(world, 'dark').start({ continueAfter: 30 });
+    const many = Array.from({ length: 100 }, (_, n) => `a${n}`);
+    let told = 0;
+    while ((await runs(desk)) === 1) {
+      await desk.send(...many.map((agentId) => online(agentId)));
+      await desk.send(...many.map((agentId) => ({ name: 'offline', agentId }) as const));
+      told += 2 * many.length;
+    }
+    const { carried } = await startOf(desk);
+    expect(carried?.pending.length).toBeLessThanOrEqual(2 * many.length);
+    expect(world.activities.stream('dark')).toEqual([]);
+    world.activities.recordFails = () => false;
+    const rows = await until(
+      () => Promise.resolve(world.activities.stream('dark')),
+      (all) => all.length === told,
+      'all rows are in the log',
+    );
+    expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, i) => i + 1));
   });
 
   it('serves in the order in which they came', async () => {
