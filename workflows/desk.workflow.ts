@@ -54,13 +54,9 @@ export async function deskWorkflow(start: DeskStart): Promise<void> {
   // A desk serves everybody: "cancel" in the UI must not end it (terminate does).
   const parked = await CancellationScope.nonCancellable(async () => {
     const full = (): boolean => workflowInfo().historyLength >= continueAfter;
-    // Not awaited: rows under way are carried over and recorded again, which changes nothing, while
-    // waiting for a ClickHouse that is down would let the history grow without end.
-    void shell.recordEvents(() => false);
-    await Promise.all([
-      shell.deliver('profiles', full, sendToProfile),
-      shell.runTimers(full, nextDeadline),
-    ]);
+    // Rows under way are carried over and recorded again, which changes nothing, while waiting for a
+    // ClickHouse that is down would let the history grow without end.
+    await shell.perform({ send: { profiles: sendToProfile }, next: nextDeadline, done: full });
     await condition(allHandlersFinished);
     return parkRows(start.ouid, shell.pending);
   });

@@ -1,4 +1,11 @@
-import { ApplicationFailure, condition, proxyActivities } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  isCancellation,
+  proxyActivities,
+  sleep,
+} from '@temporalio/workflow';
 import type { MachineState, Step, StepContext } from '../src/domain/journal';
 import type { LogRow } from '../src/domain/log-row';
 import type { OutboxEntry } from '../src/domain/messages';
@@ -37,6 +44,25 @@ export interface ShellDeadline<I> {
   readonly input: I;
 }
 
+/** What a shell does besides taking inputs. */
+export interface ShellWork<M extends Record<string, unknown>, S, I> {
+  /** By outbox: delivers one entry, and answers the input that settles it. */
+  readonly send: { readonly [D in keyof M & string]: (entry: OutboxEntry<M[D]>) => Promise<I> };
+  /** The machine's next deadline; undefined when only messages can change something. */
+  readonly next: (state: S) => ShellDeadline<I> | undefined;
+  /** Nothing more is sent or waited for. */
+  readonly done: () => boolean;
+}
+
+interface Timer {
+  readonly at: number;
+  readonly scope: CancellationScope;
+  fired: boolean;
+}
+
+/** What is under way besides the outboxes. */
+const LOG = 'log';
+
 function now(): StepContext {
   // Both are Temporal's replacements: the same again on every replay.
   return { at: Date.now(), entropy: Math.random() };
@@ -47,6 +73,10 @@ function now(): StepContext {
  * messages until they are acknowledged, and turns its deadlines into timers.
  */
 export class MachineShell<M extends Record<string, unknown>, S extends MachineState<M>, I, R> {
+  private readonly underWay = new Set<string>();
+  private timer: Timer | undefined;
+  private failure: { readonly error: unknown } | undefined;
+
   constructor(
     public state: S,
     private readonly step: (state: S, input: I, context: StepContext) => Step<S, R>,
@@ -73,48 +103,109 @@ export class MachineShell<M extends Record<string, unknown>, S extends MachineSt
     return step.result;
   }
 
-  /** Hands events to the log, one call at a time, until `done` and nothing is left. */
-  async recordEvents(done: () => boolean): Promise<void> {
+  /**
+   * Carries out what the machine wants until there is no more to be begun and all that was sent is
+   * settled; recording may still be under way.
+   *
+   * Everything is begun in one place and in one order, after all jobs of an activation: so what is
+   * sent depends on the state alone. A worker that takes over a run may be given the work of two
+   * tasks at once, if the first one led to nothing; loops of their own, each waking at its own job,
+   * then sent the same in another order than a later replay, and the run was stuck for good
+   * (TMPRL1100; seen with 1.24.0 on server 1.29.1, after a kill of the worker).
+   */
+  async perform(work: ShellWork<M, S, I>): Promise<void> {
     for (;;) {
-      await condition(() => this.pending.length > 0 || done());
-      if (this.pending.length === 0) return;
-      const rows = this.pending.slice(0, ROWS_PER_RECORD);
-      await recordRows(rows);
-      this.pending.splice(0, rows.length);
+      await condition(() => this.canBegin(work) || this.isDone(work));
+      await allJobsDone();
+      if (this.failure) throw this.failure.error;
+      if (this.isDone(work)) return;
+      this.begin(work);
     }
   }
 
-  /** Delivers one outbox in order; the answer is the input that settles the entry. */
-  async deliver<D extends keyof M>(
-    box: D,
-    done: () => boolean,
-    send: (entry: OutboxEntry<M[D]>) => Promise<I>,
-  ): Promise<void> {
-    for (;;) {
-      await condition(() => this.state.outbox[box].length > 0 || done());
-      const entry = this.state.outbox[box][0];
-      if (!entry || done()) return;
-      this.apply(await send(entry));
+  private isDone({ done, send }: ShellWork<M, S, I>): boolean {
+    return done() && !Object.keys(send).some((box) => this.underWay.has(box));
+  }
+
+  private canBegin(work: ShellWork<M, S, I>): boolean {
+    if (this.failure ?? this.timer?.fired) return true;
+    if (this.pending.length > 0 && !this.underWay.has(LOG)) return true;
+    if (work.done()) return false;
+    return this.boxesToSend(work).length > 0 || work.next(this.state)?.at !== this.timer?.at;
+  }
+
+  private begin(work: ShellWork<M, S, I>): void {
+    if (!work.done()) {
+      this.takeDue(work);
+      for (const box of this.boxesToSend(work)) this.send(box, work);
     }
+    if (this.pending.length > 0 && !this.underWay.has(LOG)) this.start(LOG, () => this.record());
+    if (!work.done()) this.setTimer(work);
+  }
+
+  /** What is due; the machine ignores a timer whose wait is over, for messages come before it. */
+  private takeDue({ next }: ShellWork<M, S, I>): void {
+    if (this.timer?.fired) this.timer = undefined;
+    for (let due = next(this.state); due && due.at <= Date.now(); due = next(this.state))
+      this.apply(due.input);
+  }
+
+  private boxesToSend({ send }: ShellWork<M, S, I>): (keyof M & string)[] {
+    const boxes: (keyof M & string)[] = Object.keys(send);
+    return boxes.filter((box) => this.state.outbox[box].length > 0 && !this.underWay.has(box));
+  }
+
+  /** One entry of an outbox at a time, in order; the answer is the input that settles it. */
+  private send<D extends keyof M & string>(box: D, { send }: ShellWork<M, S, I>): void {
+    const [entry] = this.state.outbox[box];
+    if (entry) this.start(box, async () => void this.apply(await send[box](entry)));
+  }
+
+  private async record(): Promise<void> {
+    const rows = this.pending.slice(0, ROWS_PER_RECORD);
+    await recordRows(rows);
+    this.pending.splice(0, rows.length);
   }
 
   /** One timer, for the next deadline; a wait that is over loses its timer. */
-  async runTimers(
-    done: () => boolean,
-    next: (state: S) => ShellDeadline<I> | undefined,
-  ): Promise<void> {
-    while (!done()) {
-      const due = next(this.state);
-      const changed = (): boolean => done() || next(this.state)?.at !== due?.at;
-      if (!due) {
-        await condition(changed);
-        continue;
-      }
-      const wait = due.at - Date.now();
-      const woken = wait > 0 && (await condition(changed, wait, { summary: due.summary }));
-      if (!woken) this.apply(due.input);
-    }
+  private setTimer({ next }: ShellWork<M, S, I>): void {
+    const due = next(this.state);
+    if (due?.at === this.timer?.at) return;
+    this.timer?.scope.cancel();
+    this.timer = undefined;
+    if (!due) return;
+    const scope = new CancellationScope();
+    const timer: Timer = { at: due.at, scope, fired: false };
+    this.timer = timer;
+    const wait = (): Promise<void> => sleep(due.at - Date.now(), { summary: due.summary });
+    scope.run(wait).then(
+      () => {
+        timer.fired = true;
+      },
+      (error: unknown) => {
+        if (!isCancellation(error)) this.failure = { error };
+      },
+    );
   }
+
+  private start(what: string, act: () => Promise<void>): void {
+    this.underWay.add(what);
+    act().then(
+      () => this.underWay.delete(what),
+      (error: unknown) => {
+        this.failure = { error };
+      },
+    );
+  }
+}
+
+/**
+ * Resolves when nothing else of this activation is left to run: a condition is looked at again only
+ * after all jobs and whatever they had led to (`tryUnblockConditions` outside the workflow's context).
+ */
+async function allJobsDone(): Promise<void> {
+  let looks = 0;
+  await condition(() => looks++ > 0);
 }
 
 function summaryOf(rows: readonly LogRow[]): string {

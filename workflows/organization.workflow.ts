@@ -1,7 +1,6 @@
 import {
   allHandlersFinished,
   CancellationScope,
-  condition,
   continueAsNew,
   defineQuery,
   defineUpdate,
@@ -44,8 +43,11 @@ export async function organizationWorkflow(start: OrganizationStart): Promise<vo
   setHandler(defineQuery<OrganizationState>(ORGANIZATION_QUERY), () => shell.state);
   await CancellationScope.nonCancellable(async () => {
     // As in the desk: rows under way are carried over.
-    void shell.recordEvents(() => false);
-    await condition(() => workflowInfo().historyLength >= continueAfter && allHandlersFinished());
+    await shell.perform({
+      send: {},
+      next: () => undefined,
+      done: () => workflowInfo().historyLength >= continueAfter && allHandlersFinished(),
+    });
   });
   await continueAsNew<typeof organizationWorkflow>({
     ...start,

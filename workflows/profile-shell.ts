@@ -70,12 +70,15 @@ export async function untilClosed(shell: ProfileShell): Promise<void> {
     const { closed: ended, outbox } = shell.state;
     return ended && shell.pending.length + outbox.desk.length + outbox.video.length === 0;
   };
-  await Promise.all([
-    shell.recordEvents(closed),
-    shell.deliver('desk', closed, (entry) => sendToDesk(shell.state.ouid, entry)),
-    shell.deliver('video', closed, (entry) => doVideo(shell.state.ouid, entry)),
-    shell.runTimers(() => isFinal(shell.state.status), nextDeadline),
-  ]);
+  const { ouid } = shell.state;
+  await shell.perform({
+    send: {
+      desk: (entry) => sendToDesk(ouid, entry),
+      video: (entry) => doVideo(ouid, entry),
+    },
+    next: nextDeadline,
+    done: closed,
+  });
   await condition(allHandlersFinished);
 }
 
