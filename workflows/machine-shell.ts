@@ -156,7 +156,7 @@ export class MachineShell<M extends Record<string, unknown>, S extends MachineSt
   }
 
   /** One entry of an outbox at a time, in order; the answer is the input that settles it. */
-  private send<D extends keyof M & string>(box: D, { send }: ShellWork<M, S, I>): void {
+  private send(box: keyof M & string, { send }: ShellWork<M, S, I>): void {
     const [entry] = this.state.outbox[box];
     if (entry) this.start(box, async () => void this.apply(await send[box](entry)));
   }

@@ -58,7 +58,7 @@ function registerHandlers(shell: ProfileShell): void {
       },
     );
   }
-  for (const kind of ['assign', 'waitExpired'] as const) {
+  for (const kind of ['assign', 'waitExpired', 'ask'] as const) {
     setHandler(defineSignal<[DeskReply]>(kind), (reply) => {
       shell.apply({ name: 'deskReply', reply });
     });

@@ -54,7 +54,11 @@ export class DeskController {
 
 function deskDto({ queues, agents }: DeskView): DeskDto {
   return {
-    queues: queues.map((queue) => ({ ...queue, longestSince: isoTime(queue.longestSince) })),
+    queues: queues.map(({ longestSince, closed = '', ...queue }) => ({
+      ...queue,
+      longestSince: longestSince === undefined ? '' : isoTime(longestSince),
+      closed,
+    })),
     agents: Object.entries(agents).map(([agentId, agent]) => ({
       agentId,
       state: agent.state,

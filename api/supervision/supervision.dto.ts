@@ -45,8 +45,14 @@ class DeskQueueDto {
   @ApiProperty()
   waiting!: number;
 
-  @ApiProperty({ format: 'date-time', description: 'Since when the first of them waits.' })
+  @ApiProperty({
+    format: 'date-time',
+    description: 'Since when the first of them waits; or empty.',
+  })
   longestSince!: string;
+
+  @ApiProperty({ description: 'Why a supervisor closed it; empty while it is open.' })
+  closed!: string;
 }
 
 class DeskAgentDto {
@@ -67,7 +73,10 @@ class DeskAgentDto {
 }
 
 export class DeskDto {
-  @ApiProperty({ type: [DeskQueueDto], description: 'Queues in which somebody waits.' })
+  @ApiProperty({
+    type: [DeskQueueDto],
+    description: 'Queues in which somebody waits, and those that are closed.',
+  })
   queues!: DeskQueueDto[];
 
   @ApiProperty({ type: [DeskAgentDto], description: 'Agents who are at the desk.' })

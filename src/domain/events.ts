@@ -1,11 +1,14 @@
+import type { WaitEnd } from './messages';
 import type { Disposition } from './reasons';
 import type {
   CancelReason,
+  CloseReason,
   CheckerDecision,
   DocumentKind,
   MakerDecision,
   ProfileStatus,
   PullReason,
+  ReleaseReason,
   RerouteReason,
   Verdict,
   LeaveCause,
@@ -79,7 +82,10 @@ export interface ProfileEvents {
   /** By a supervisor; `queueId` '' and `priority` null: as it was. */
   'profile.rerouted': { queueId: string; priority: number | null; why: RerouteReason };
   /** He left the line: with an agent, or for another reason. `durationMs` is this wait. */
-  'queue.left': { ticket: number; why: 'ASSIGNED' | 'EXPIRED' | 'HELD' | 'MOVED' | 'CASE_ENDED' };
+  'queue.left': {
+    ticket: number;
+    why: 'ASSIGNED' | 'EXPIRED' | 'HELD' | 'MOVED' | 'CASE_ENDED' | WaitEnd;
+  };
   /** The desk proposed an agent and the profile could not take him. */
   'assignment.refused': { offerId: string; why: string };
   'av.opened': { offerId: string; av: AvSnapshot };
@@ -89,6 +95,8 @@ export interface ProfileEvents {
   /** Both are in: the call begins. */
   'av.started': { av: AvSnapshot };
   'av.left': { who: 'CUSTOMER' | 'AGENT'; cause: LeaveCause; av: AvSnapshot };
+  /** A supervisor ends a call that is stuck, or whose agent does not decide. */
+  'call.released': { why: ReleaseReason };
   /** The call is over; `durationMs` is the talk time. */
   'av.ended': { why: string; av: AvSnapshot };
   'av.room-locked': { av: AvSnapshot };
@@ -155,11 +163,11 @@ export interface DeskEvents {
   'agent.paused': { agent: AgentSnapshot };
   /** Back from a break or from being away; `durationMs`: how long it lasted. */
   'agent.resumed': { agent: AgentSnapshot };
-  /** His call is over, or did not come to be; `durationMs`: how long he was taken. */
   /** Nothing reaches him: his stream of events broke, or the process that held it died. */
   'agent.lost': { agent: AgentSnapshot };
   /** `durationMs`: how long nothing reached him. */
   'agent.reconnected': { agent: AgentSnapshot };
+  /** His call is over, or did not come to be; `durationMs`: how long he was taken. */
   'agent.freed': { agent: AgentSnapshot };
   /** His wrap-up is over: he may be offered the next customer. */
   'agent.ready': { agent: AgentSnapshot };
@@ -173,6 +181,17 @@ export interface DeskEvents {
   'offer.missed': { offerId: string; ticket: number; agent: AgentSnapshot };
   /** The customer went away before the agent answered. */
   'offer.withdrawn': { offerId: string; ticket: number; agent: AgentSnapshot };
+  /** The waiting customer went, or his connection was gone for the grace time: he is skipped. */
+  'customer.away': { ticket: number; why: 'LEFT' | 'CONNECTION_LOST' };
+  /** He is there again; `durationMs`: how long he was away, or since he was called. */
+  'customer.back': { ticket: number };
+  /** He need not stay: he is to be called when it is his turn. */
+  'callback.asked': { ticket: number };
+  'callback.called': { ticket: number };
+  /** By a supervisor. */
+  'queue.closed': { why: CloseReason };
+  /** `durationMs`: how long it was closed. */
+  'queue.opened': Record<string, never>;
 }
 
 export interface OrganizationEvents {

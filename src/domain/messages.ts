@@ -41,6 +41,8 @@ export type DeskMessage =
       readonly ticket: Ticket;
       readonly offerId: string;
       readonly avSessionId: string;
+      /** How long he can be busy with it at most, ms; then the desk asks. Unset: it does not ask. */
+      readonly heldFor?: number;
     }
   | {
       readonly kind: 'refuse';
@@ -59,7 +61,17 @@ export type DeskReply =
       readonly offerId: string;
       readonly agentId: string;
     }
-  | { readonly kind: 'waitExpired'; readonly ticket: Ticket };
+  | {
+      readonly kind: 'waitExpired';
+      readonly ticket: Ticket;
+      /** Unset: his time was over. */
+      readonly why?: WaitEnd;
+    }
+  /** Is the agent still busy with this ticket? One that is not held any more is released again. */
+  | { readonly kind: 'ask'; readonly ticket: Ticket };
+
+/** Why the desk gave up: the line was full, its queue closed, the customer did not come back in time. */
+export type WaitEnd = 'FULL' | 'CLOSED' | 'AWAY';
 
 /** What a profile asks of the video provider; carried out by activities, in order. */
 export type VideoMessage =

@@ -112,6 +112,14 @@ export type RerouteReason = (typeof REROUTE_REASONS)[number];
 export const PULL_REASONS = ['QUALITY', 'SECURITY', 'TECHNICAL', 'STAFFING', 'OTHER'] as const;
 export type PullReason = (typeof PULL_REASONS)[number];
 
+/** Why a supervisor closes a queue. */
+export const CLOSE_REASONS = ['STAFFING', 'OUTAGE', 'SECURITY', 'HOLIDAY', 'OTHER'] as const;
+export type CloseReason = (typeof CLOSE_REASONS)[number];
+
+/** Why a supervisor ends a call that does not go on, or whose agent does not decide. */
+export const RELEASE_REASONS = ['AGENT_UNREACHABLE', 'TECHNICAL', 'STUCK', 'OTHER'] as const;
+export type ReleaseReason = (typeof RELEASE_REASONS)[number];
+
 /** Who is at fault for an end or a reason. */
 export type Party = 'CUSTOMER' | 'AGENT' | 'PLATFORM' | 'SOURCE';
 

@@ -143,6 +143,7 @@ class World {
     const customer = this.byId.get(profileId);
     if (!customer) throw new Error(`the desk answers ${profileId}, who is nobody`);
     const waits = this.ledger.waits(customer);
+    if (reply.kind === 'ask') return; // nobody is busy for so long here
     if (reply.kind === 'waitExpired') {
       if (waits) this.ledger.ends(customer, 'EXPIRED', this.at);
       return;

@@ -1,4 +1,4 @@
-import type { DeskInput } from '../../src/domain/desk/machine';
+import type { CustomerCommand, DeskInput } from '../../src/domain/desk/machine';
 import { allOf } from '../../src/domain/desk/buckets';
 import type { DeskAgent, DeskState } from '../../src/domain/desk/state';
 import type { DeskMessage, Ticket } from '../../src/domain/messages';
@@ -8,6 +8,7 @@ import type { Dice } from './profile-moves';
 
 const PROCESSES = ['api-1', 'api-2'] as const;
 const AGENTS = ['a1', 'a2', 'a3', 'a4'] as const;
+const QUEUES = ['q1', 'q2', 'q3'] as const;
 const LANGUAGES = [['en'], ['hi'], ['en', 'hi']] as const;
 const SKILLS = [[], ['nri'], { nri: 3, loan: 2 }] as const;
 /** First lower levels, then without the loan, then in another language. */
@@ -36,8 +37,8 @@ export class Customers {
       kind: 'enqueue',
       ticket: { profileId, n },
       needs: {
-        queueId: 'q1',
-        queueName: 'queue-1',
+        queueId: of(QUEUES, a >> 3),
+        queueName: of(QUEUES, a >> 3),
         language: of(['en', 'hi'], a),
         skills: of(SKILLS, a >> 2),
         priority: a % 3,
@@ -55,6 +56,22 @@ export class Customers {
     const n = this.tickets.get(profileId) ?? 0;
     return { profileId, n: a % 5 === 0 ? n - 1 : n };
   }
+}
+
+/** In line or not. */
+function ofCustomer({ a, b }: Dice): CustomerCommand {
+  const profileId = `p${b % 6}`;
+  const process = of(PROCESSES, a);
+  return of<CustomerCommand>(
+    [
+      { name: 'customerConnect', profileId, process },
+      { name: 'customerDisconnect', profileId, process },
+      { name: 'customerBack', profileId, process: '' },
+      { name: 'customerAway', profileId },
+      { name: 'callback', profileId },
+    ],
+    a >> 1,
+  );
 }
 
 function ofAgent(d: Dice, agent: DeskAgent | undefined): DeskInput {
@@ -90,6 +107,12 @@ export function nextDeskInput(s: DeskState, customers: Customers, d: Dice, at: n
     return asCommand({ name, agentId: of(AGENTS, d.b), process: of(PROCESSES, d.a) });
   }
   if (way < 24) return asCommand({ name: 'lease', process: of(PROCESSES, d.a) });
+  if (way < 29) return asCommand(ofCustomer(d));
+  if (d.pick % 100 === 29) {
+    const queueId = of(QUEUES, d.b);
+    const close = { name: 'closeQueue', queueId, supervisorId: 's1', why: 'STAFFING' } as const;
+    return asCommand(d.a % 4 === 0 ? close : { name: 'openQueue', queueId, supervisorId: 's1' });
+  }
   if (way < 40) {
     const offered = agents.filter((a) => a.offer && !a.offer.accepted);
     return ofAgent(d, offered.length > 0 ? of(offered, d.b) : agents[0]);
@@ -109,7 +132,13 @@ export function nextDeskInput(s: DeskState, customers: Customers, d: Dice, at: n
   if (way < 90 && assigned) {
     const { ticket, offerId } = assigned;
     if (d.a % 4 === 0) return message({ kind: 'refuse', ticket, offerId, why: 'OLD_TICKET' });
-    return message({ kind: 'confirm', ticket, offerId, avSessionId: `${ticket.profileId}.1` });
+    return message({
+      kind: 'confirm',
+      ticket,
+      offerId,
+      avSessionId: `${ticket.profileId}.1`,
+      ...(d.a % 3 === 0 && { heldFor: 30_000 }),
+    });
   }
   const busy = agents.find((a) => a.busyWith);
   const ticket = d.a % 4 === 0 || !busy?.busyWith ? customers.ticket(d) : busy.busyWith;

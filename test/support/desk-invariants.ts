@@ -4,18 +4,25 @@ import type { DeskAgent, DeskState, Waiting } from '../../src/domain/desk/state'
 import { check } from './profile-invariants';
 
 export type StepDesk = typeof stepDesk;
+type Told = DeskState['outbox']['profiles'][number]['message']['reply'];
 type Done = Extract<ReturnType<StepDesk>, { ok: true }>;
 
 /** Can this agent be offered to this customer now? Written anew, not the machine's own function. */
 export function fits(agent: DeskAgent, entry: Waiting, at: number): boolean {
   const skipped = entry.skip[agent.agentId];
   return (
+    isThere(entry) &&
     agent.state === 'FREE' &&
     agent.lostAt === undefined &&
     (skipped === undefined || skipped <= at) &&
     (agent.trainedUntil === undefined || agent.trainedUntil > at) &&
     canServe(agent, entry, at - entry.since)
   );
+}
+
+/** Or gone for so short a time that he may be back in a moment. */
+function isThere({ where }: Waiting): boolean {
+  return where.kind === 'HERE' || where.kind === 'LOST';
 }
 
 /** By what is left of the needs after so long. */
@@ -60,7 +67,22 @@ export function checkDesk(s: DeskState, at: number): void {
     check('an open offer has its agent', mine.length === (w.offerId === '' ? 0 : 1));
     if (w.offerId === '') {
       check('who can be offered is', !agents.some((a) => fits(a, w, at)));
-    }
+      check('nobody waits in a closed queue', !(w.needs.queueId in s.closed));
+    } else check('who is offered is there', isThere(w));
+  }
+  callbacksCalled(s, at);
+}
+
+/** While fewer are called than agents are free, whoever one of these fits is called. */
+function callbacksCalled(s: DeskState, at: number): void {
+  const idle = allOf(s.agents).filter((a) => a.state === 'FREE' && a.lostAt === undefined);
+  const waiting = allOf(s.waiting);
+  const called = waiting.filter(({ where }) => where.kind === 'CALLED').length;
+  if (called >= idle.length) return;
+  for (const w of waiting) {
+    if (w.where.kind !== 'CALLBACK') continue;
+    const asThere = { ...w, where: { kind: 'HERE', via: '' } as const };
+    check('who can be called is', !idle.some((a) => fits(a, asThere, at)));
   }
 }
 
@@ -73,11 +95,13 @@ export function checkDeskStep(before: DeskState, input: DeskInput, done: Done): 
   );
   check('the last seq', after.seq === before.seq + done.events.length);
   for (const row of done.events) {
-    check(`${row.eventType} names its agent`, row.agentId !== '' && row.ouid === after.ouid);
-    check(
-      'an offer names its customer',
-      !row.eventType.startsWith('offer') || row.profileId !== '',
-    );
+    check('a row names its organization', row.ouid === after.ouid);
+    const [what = ''] = row.eventType.split('.');
+    const hasAgent = what === 'agent' || what === 'offer';
+    check(`${row.eventType} names its agent or none`, (row.agentId !== '') === hasAgent);
+    const hasCustomer = ['offer', 'customer', 'callback'].includes(what);
+    check(`${row.eventType} names its customer`, !hasCustomer || row.profileId !== '');
+    check(`${row.eventType} names its queue`, what !== 'queue' || row.queueId !== '');
   }
   for (const row of done.events) {
     if (row.eventType !== 'offer.undelivered') continue;
@@ -101,9 +125,10 @@ export function checkDeskStep(before: DeskState, input: DeskInput, done: Done): 
     if (a.state === 'BUSY' && b?.state !== 'BUSY') {
       const message = input.name === 'profileMessage' ? input.message : undefined;
       check(
-        'only a release, its customer in line anew or forgotten, ends a call',
-        message?.ticket.profileId === a.busyWith?.profileId &&
-          ['release', 'enqueue', 'forget'].includes(message?.kind ?? ''),
+        'only a release, its customer in line anew, forgotten or gone, ends a call',
+        (message?.ticket.profileId === a.busyWith?.profileId &&
+          ['release', 'enqueue', 'forget'].includes(message?.kind ?? '')) ||
+          isGone(before, input, a.busyWith?.profileId),
       );
       check('who said he leaves has left', a.then !== 'OFFLINE' || b === undefined);
       check('who asked for a break has it', !isBreak(a.then) || b?.state === 'PAUSED');
@@ -121,6 +146,7 @@ export function checkDeskStep(before: DeskState, input: DeskInput, done: Done): 
   const kept = before.outbox.profiles.map((e) => e.id).filter((id) => id !== settled);
   check('the outbox keeps its entries', kept.join() === ids.slice(0, kept.length).join());
   const fresh = after.outbox.profiles.slice(kept.length).map((e) => e.message.reply);
+  nobodyLost(before, input, after, fresh);
   for (const row of done.events) {
     if (row.eventType !== 'offer.accepted') continue;
     const { offerId } = row.details;
@@ -131,12 +157,33 @@ export function checkDeskStep(before: DeskState, input: DeskInput, done: Done): 
   }
 }
 
+/** Whether the desk has just heard that there is no such profile, upon a question. */
+function isGone(before: DeskState, input: DeskInput, profileId: string | undefined): boolean {
+  if (input.name !== 'profilesSettled' || input.delivered) return false;
+  const asked = before.outbox.profiles.find(({ id }) => id === input.id)?.message;
+  return asked?.reply.kind === 'ask' && asked.profileId === profileId;
+}
+
+/** Whoever is in line no more was taken out by his own profile, or his profile is told. */
+function nobodyLost(before: DeskState, input: DeskInput, after: DeskState, told: Told[]): void {
+  for (const { ticket } of allOf(before.waiting)) {
+    const now = inBuckets(after.waiting, ticket.profileId);
+    if (now?.ticket.n === ticket.n) continue;
+    const ofProfile =
+      input.name === 'profileMessage' && input.message.ticket.profileId === ticket.profileId;
+    const undelivered = input.name === 'profilesSettled' && !input.delivered;
+    const isTold = told.some((r) => r.kind === 'waitExpired' && r.ticket.n === ticket.n);
+    check('nobody is lost', ofProfile || undelivered || isTold);
+  }
+}
+
 function isBreak(then: DeskAgent['then']): boolean {
   return typeof then === 'object';
 }
 
 function lastOfEachAgent(done: Done): Done['events'] {
-  return [...new Map(done.events.map((row) => [row.agentId, row])).values()];
+  const ofAgents = done.events.filter(({ agentId }) => agentId !== '');
+  return [...new Map(ofAgents.map((row) => [row.agentId, row])).values()];
 }
 
 /** Whoever was offered, nobody before him in line would have fitted the same agent as well. */

@@ -91,7 +91,11 @@ function due(s: ProfileState): ProfileInput[] {
 function deskReply(s: ProfileState, { a, b }: Dice): ProfileInput {
   const n = a % 5 === 0 ? Math.max(0, s.ticket - 1) : s.ticket;
   const ticket = { profileId: s.profileId, n };
-  if (a % 6 === 2) return { name: 'deskReply', reply: { kind: 'waitExpired', ticket } };
+  if (a % 6 === 2) {
+    const why = of(['FULL', 'CLOSED', 'AWAY', undefined] as const, b);
+    return { name: 'deskReply', reply: { kind: 'waitExpired', ticket, ...(why && { why }) } };
+  }
+  if (a % 17 === 0) return { name: 'deskReply', reply: { kind: 'ask', ticket } };
   const offerId = a % 4 === 3 ? (lastAv(s)?.offerId ?? 'o0') : `o${s.seq}.${b}`;
   const agentId = of(['a1', 'a2', 'a3'], b);
   return { name: 'deskReply', reply: { kind: 'assign', ticket, offerId, agentId } };

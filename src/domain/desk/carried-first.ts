@@ -1,7 +1,7 @@
 import type { Needs } from '../messages';
 import { levelsOf, type Skills } from '../policy';
 import { assembled } from './carried';
-import { customerDue } from './indexes';
+import { customerDue } from './due';
 import { deskNeeds } from './needs';
 import type { DeskAgent, DeskState, Waiting } from './state';
 
@@ -18,7 +18,7 @@ export type FirstCarriedDesk = Pick<
   readonly agents: Readonly<Record<string, FirstAgent>>;
 };
 
-type FirstCustomer = Omit<Waiting, 'needs' | 'due'> & { readonly needs: Needs };
+type FirstCustomer = Omit<Waiting, 'needs' | 'due' | 'where'> & { readonly needs: Needs };
 type Kept =
   'agentId' | 'state' | 'stateSince' | 'idleSince' | 'languages' | 'avSessionId' | 'misses';
 type FirstAgent = Pick<DeskAgent, Kept> & {
@@ -31,13 +31,17 @@ type FirstAgent = Pick<DeskAgent, Kept> & {
 export function restoredFirst(desk: FirstCarriedDesk): DeskState {
   const { form: _none, waiting, agents, ...rest } = desk;
   return assembled(
-    { ...rest, leases: {}, service: {} },
+    { ...rest, leases: {}, service: {}, closed: {} },
     { waiting: waiting.map(customerOf), agents: Object.values(agents).map(agentOf) },
   );
 }
 
 function customerOf(first: FirstCustomer): Waiting {
-  const one = { ...first, needs: deskNeeds(first.needs) };
+  const one = {
+    ...first,
+    needs: deskNeeds(first.needs),
+    where: { kind: 'HERE', via: '' } as const,
+  };
   // Of all times, also those that passed meanwhile: the timer's step takes them out.
   return { ...one, due: customerDue(one, 0) };
 }
@@ -55,5 +59,6 @@ function agentOf({ leaving, skills, offer, busyWith, ...agent }: FirstAgent): De
     pauseReason: '',
     via: '',
     lostAt: undefined,
+    askAt: undefined,
   };
 }

@@ -1,7 +1,7 @@
 import { allOf, noBuckets, withBucket } from './buckets';
 import { indexed } from './indexes';
 import type { Able, DeskNeeds } from './needs';
-import type { DeskAgent, DeskState, Waiting } from './state';
+import type { DeskAgent, DeskState, Waiting, Whereabouts } from './state';
 
 /** All of a desk but its people. */
 type Rest = Omit<DeskState, 'waiting' | 'agents' | 'index'>;
@@ -10,8 +10,10 @@ type Rest = Omit<DeskState, 'waiting' | 'agents' | 'index'>;
  * The desk between two of its runs. Rows without names, what many ask for or can do written once:
  * 10,000 customers and 2,000 agents stay below the 2 MB that Temporal lets a payload have.
  */
-export interface CarriedDesk extends Rest {
+export interface CarriedDesk extends Omit<Rest, 'closed'> {
   readonly form: 2;
+  /** Unset by desks from before queues could be closed. */
+  readonly closed?: DeskState['closed'];
   readonly needs: readonly DeskNeeds[];
   readonly abilities: readonly Ability[];
   readonly waiting: readonly CustomerRow[];
@@ -34,6 +36,8 @@ type CustomerRow = readonly [
   offerId: string,
   preferredAgent: string,
   skip: Waiting['skip'],
+  /** Left out for who is there without a stream, as most were before there were others. */
+  where?: Whereabouts,
 ];
 
 type AgentRow = readonly [
@@ -51,6 +55,7 @@ type AgentRow = readonly [
   pauseReason: string,
   via: string,
   lostAt: number | null,
+  askAt?: number | null,
 ];
 
 export function carried({ index: _rebuilt, waiting, agents, ...rest }: DeskState): CarriedDesk {
@@ -67,11 +72,14 @@ export function carried({ index: _rebuilt, waiting, agents, ...rest }: DeskState
 }
 
 export function restored(desk: CarriedDesk): DeskState {
-  const { form: _two, needs, abilities, waiting, agents, ...rest } = desk;
-  return assembled(rest, {
-    waiting: waiting.map((row) => customerOf(row, needs)),
-    agents: agents.map((row) => agentOf(row, abilities)),
-  });
+  const { form: _two, needs, abilities, waiting, agents, closed = {}, ...rest } = desk;
+  return assembled(
+    { ...rest, closed },
+    {
+      waiting: waiting.map((row) => customerOf(row, needs)),
+      agents: agents.map((row) => agentOf(row, abilities)),
+    },
+  );
 }
 
 /** A desk of these people, its index made from nothing. */
@@ -91,18 +99,22 @@ export function assembled(
   return { ...rest, waiting, agents, index: indexed({ waiting, agents, leases }) };
 }
 
+const HERE: Whereabouts = { kind: 'HERE', via: '' };
+
 function customerRow(one: Waiting, needs: number): CustomerRow {
-  const { ticket, since, until, offerTimeout, due, offerId, preferredAgent, skip } = one;
+  const { ticket, since, until, offerTimeout, due, offerId, preferredAgent, skip, where } = one;
   const times = [since, until, offerTimeout, due ?? null] as const;
-  return [ticket.profileId, ticket.n, needs, ...times, offerId, preferredAgent, skip];
+  const row = [ticket.profileId, ticket.n, needs, ...times, offerId, preferredAgent, skip] as const;
+  return where.kind === 'HERE' && where.via === '' ? row : [...row, where];
 }
 
 function customerOf(row: CustomerRow, all: readonly DeskNeeds[]): Waiting {
-  const [profileId, n, index, since, until, offerTimeout, due, offerId, preferredAgent, skip] = row;
+  const [profileId, n, index, since, until, offerTimeout, due, offerId, ...more] = row;
+  const [preferredAgent, skip, where = HERE] = more;
   const needs = all[index];
   if (!needs) throw new Error(`the carried desk lacks the needs ${index}`);
   const times = { since, until, offerTimeout, due: due ?? undefined };
-  return { ticket: { profileId, n }, needs, ...times, offerId, preferredAgent, skip };
+  return { ticket: { profileId, n }, needs, ...times, offerId, where, preferredAgent, skip };
 }
 
 function abilityOf({ languages, skills, wrapUpMs, trainedUntil }: DeskAgent): Ability {
@@ -119,13 +131,14 @@ function agentRow(one: DeskAgent, ability: number): AgentRow {
     one.offer ?? null,
     one.busyWith ?? null,
   ] as const;
-  const next = [one.then ?? null, one.pauseReason, one.via, one.lostAt ?? null] as const;
+  const { then = null, pauseReason, via, lostAt = null, askAt = null } = one;
+  const next = [then, pauseReason, via, lostAt, askAt] as const;
   return [agentId, ability, ...now, avSessionId, queueId, ...next];
 }
 
 function agentOf(row: AgentRow, all: readonly Ability[]): DeskAgent {
   const [agentId, index, state, stateSince, idleSince, misses, offer, busyWith, ...more] = row;
-  const [avSessionId, queueId, then, pauseReason, via, lostAt] = more;
+  const [avSessionId, queueId, then, pauseReason, via, lostAt, askAt] = more;
   const ability = all[index];
   if (!ability) throw new Error(`the carried desk lacks the ability ${index}`);
   return {
@@ -136,6 +149,7 @@ function agentOf(row: AgentRow, all: readonly Ability[]): DeskAgent {
     busyWith: busyWith ?? undefined,
     then: then ?? undefined,
     lostAt: lostAt ?? undefined,
+    askAt: askAt ?? undefined,
   };
 }
 

@@ -148,7 +148,7 @@ describe('the desk between two runs', () => {
     desk.at(1, enqueue());
     expect(desk.state.waiting.size).toBe(MAX_WAITING);
     expect(desk.state.outbox.profiles.map(({ message }) => message)).toEqual([
-      { profileId: 'p1', reply: { kind: 'waitExpired', ticket } },
+      { profileId: 'p1', reply: { kind: 'waitExpired', ticket, why: 'FULL' } },
     ]);
   });
 });

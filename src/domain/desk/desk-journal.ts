@@ -4,14 +4,8 @@ import { BLANK_COLUMNS, isoTime } from '../log-row';
 import { Refusal } from '../refusal';
 import type { Ticket } from '../messages';
 import { allOf, inBuckets, withBucket, withoutBucket } from './buckets';
-import {
-  addAgent,
-  addCustomer,
-  changeLease,
-  customerDue,
-  removeAgent,
-  removeCustomer,
-} from './indexes';
+import { customerDue } from './due';
+import { addAgent, addCustomer, changeLease, removeAgent, removeCustomer } from './indexes';
 import { skillList } from './needs';
 import type { DeskAgent, DeskMessages, DeskState, Waiting } from './state';
 
@@ -24,7 +18,7 @@ export class DeskJournal extends Journal<DeskMessages, DeskState> {
     type: K,
     details: DeskEvents[K],
     about: {
-      agentId: string;
+      agentId?: string;
       profileId?: string;
       queueId?: string;
       queueName?: string;
@@ -79,6 +73,11 @@ export class DeskJournal extends Journal<DeskMessages, DeskState> {
 
   agentsVia(process: string): DeskAgent[] {
     return allOf(this.state.agents).filter(({ via }) => via === process);
+  }
+
+  customersVia(process: string): Waiting[] {
+    const isVia = ({ where }: Waiting): boolean => where.kind === 'HERE' && where.via === process;
+    return allOf(this.state.waiting).filter(isVia);
   }
 
   setLease(process: string, until: number | undefined): void {

@@ -1,11 +1,12 @@
 import type { DeskMessage, Ticket } from '../messages';
-import { agentSnapshot, type DeskJournal } from './desk-journal';
-import { withdrawOffer } from './offers';
 import { allOf, inBuckets } from './buckets';
+import { agentSnapshot, type DeskJournal } from './desk-journal';
+import { giveUp } from './giving-up';
 import { deskNeeds } from './needs';
+import { withdrawOffer } from './offers';
+import { inCallWith, offeredTo } from './people';
 import { callBroke, callOver, giveBack } from './presence';
 import { afterWait } from './service';
-import type { DeskAgent } from './state';
 
 /** So many are carried over in one payload of Temporal's (carried.ts). */
 export const MAX_WAITING = 10_000;
@@ -39,11 +40,12 @@ function enqueue(j: DeskJournal, message: Extract<DeskMessage, { kind: 'enqueue'
   const old = inBuckets(j.state.waiting, ticket.profileId);
   if (old && old.ticket.n >= ticket.n) return;
   // Who waits anew is in no call any more: his agent is free for him before anybody else is asked.
-  const agent = inCallWith(j, ticket.profileId);
+  const agent = inCallWith(j.state, ticket.profileId);
   if (agent && agent.busyWith.n < ticket.n) callBroke(j, agent);
   if (old) withdraw(j, old.ticket);
-  if (j.state.waiting.size >= MAX_WAITING) {
-    j.send('profiles', { profileId: ticket.profileId, reply: { kind: 'waitExpired', ticket } });
+  const isClosed = message.needs.queueId in j.state.closed;
+  if (isClosed || j.state.waiting.size >= MAX_WAITING) {
+    giveUp(j, ticket, isClosed ? 'CLOSED' : 'FULL');
     return;
   }
   j.setWaiting({
@@ -54,6 +56,8 @@ function enqueue(j: DeskJournal, message: Extract<DeskMessage, { kind: 'enqueue'
     offerTimeout: message.offerTimeout,
     preferredAgent: message.preferredAgent ?? '',
     offerId: '',
+    // Another language or queue: where he is does not change by that.
+    where: old?.where ?? { kind: 'HERE', via: '' },
     skip: {},
   });
 }
@@ -62,16 +66,16 @@ function withdraw(j: DeskJournal, ticket: Ticket): void {
   const entry = j.waiting(ticket);
   if (!entry) return;
   j.removeWaiting(entry);
-  const agent = offeredTo(j, ticket);
+  const agent = offeredTo(j.state, ticket);
   // An accepted offer is the profile's to answer: its refusal frees the agent.
   if (agent && !agent.offer?.accepted) withdrawOffer(j, agent);
 }
 
 function confirm(
   j: DeskJournal,
-  { ticket, offerId, avSessionId }: Extract<DeskMessage, { kind: 'confirm' }>,
+  { ticket, offerId, avSessionId, heldFor }: Extract<DeskMessage, { kind: 'confirm' }>,
 ): void {
-  const agent = offeredTo(j, ticket, offerId);
+  const agent = offeredTo(j.state, ticket, offerId);
   if (!agent) return;
   const entry = j.waiting(ticket);
   if (entry) {
@@ -83,6 +87,7 @@ function confirm(
     offer: undefined,
     busyWith: ticket,
     avSessionId,
+    askAt: heldFor === undefined ? undefined : j.at + heldFor,
     queueId: entry?.needs.queueId ?? '',
   });
   j.emit(
@@ -94,7 +99,7 @@ function confirm(
 
 /** The profile could not take the agent, or cannot be found: he is free again, his turn kept. */
 export function refuse(j: DeskJournal, ticket: Ticket, offerId: string, why: string): void {
-  const agent = offeredTo(j, ticket, offerId);
+  const agent = offeredTo(j.state, ticket, offerId);
   if (!agent) return;
   const entry = j.waiting(ticket);
   if (entry) j.removeWaiting(entry);
@@ -107,7 +112,7 @@ export function refuse(j: DeskJournal, ticket: Ticket, offerId: string, why: str
 }
 
 function release(j: DeskJournal, ticket: Ticket): void {
-  const agent = inCallWith(j, ticket.profileId);
+  const agent = inCallWith(j.state, ticket.profileId);
   if (agent && agent.busyWith.n <= ticket.n) callOver(j, agent);
 }
 
@@ -122,21 +127,4 @@ function forget(j: DeskJournal, profileId: string): void {
       else withdrawOffer(j, agent);
     } else if (agent.busyWith?.profileId === profileId) callOver(j, agent);
   }
-}
-
-type InCall = DeskAgent & { readonly busyWith: Ticket };
-
-function inCallWith(j: DeskJournal, profileId: string): InCall | undefined {
-  return allOf(j.state.agents).find(
-    (agent): agent is InCall => agent.busyWith?.profileId === profileId,
-  );
-}
-
-function offeredTo(j: DeskJournal, ticket: Ticket, offerId?: string): DeskAgent | undefined {
-  return allOf(j.state.agents).find(
-    ({ offer }) =>
-      offer?.ticket.profileId === ticket.profileId &&
-      offer.ticket.n === ticket.n &&
-      (offerId === undefined || offer.offerId === offerId),
-  );
 }

@@ -33,6 +33,12 @@ const EVENTS: { readonly [K in keyof DeskEvents]: true } = {
   'offer.missed': true,
   'offer.undelivered': true,
   'offer.withdrawn': true,
+  'customer.away': true,
+  'customer.back': true,
+  'callback.asked': true,
+  'callback.called': true,
+  'queue.closed': true,
+  'queue.opened': true,
 };
 
 interface Seen {
@@ -80,10 +86,10 @@ function sameIndex({ index, ...state }: DeskState): boolean {
 }
 
 /** As text: keys sorted, and what falls due in a slot, which is kept as it came. */
-function inOrder({ lines, free, agenda }: DeskIndex): string {
+function inOrder({ lines, callbacks, called, free, agenda }: DeskIndex): string {
   const sorted = (of: object): unknown[] => Object.entries(of).sort(([a], [b]) => (a < b ? -1 : 1));
   const slots = Object.entries(agenda).map(([slot, due]) => [slot, [...due].sort(byId)]);
-  return JSON.stringify([sorted(lines), sorted(free), slots]);
+  return JSON.stringify([sorted(lines), sorted(callbacks), called, sorted(free), slots]);
 }
 
 const byId = (a: Due, b: Due): number => (a.id < b.id ? -1 : 1);
@@ -111,7 +117,9 @@ describe('the desk machine under random inputs', () => {
     expect([...seen.refusals].sort()).toEqual([
       'AGENT_NOT_ONLINE',
       'OFFER_GONE',
+      'OFFER_OPEN',
       'TRAINING_EXPIRED',
+      'WRONG_STATUS',
     ]);
   });
 

@@ -1,15 +1,18 @@
 import { take, type Step, type StepContext } from '../journal';
 import type { DeskMessage } from '../messages';
-import { SYSTEM, type Actor, type PullReason } from '../words';
+import { SYSTEM, type Actor, type CloseReason, type PullReason } from '../words';
 import { dueBy, nextDue } from './agenda';
 import { inBuckets } from './buckets';
+import { closeQueue, openQueue } from './closing';
 import { DeskJournal } from './desk-journal';
 import { onProfileMessage, refuse } from './line';
 import { match } from './matching';
 import { accept, decline } from './offers';
-import { offline, online, pause, pull, resume, type OnlineInput } from './presence';
+import { inCallWith } from './people';
+import { callOver, offline, online, pause, pull, resume, type OnlineInput } from './presence';
 import { connect, disconnect, leaseOver, onAgentDue, renewLease } from './reach';
 import type { DeskState } from './state';
+import * as customers from './whereabouts';
 
 /** What agents ask of the desk, sent by the API in arrays. */
 export type AgentCommand =
@@ -19,17 +22,30 @@ export type AgentCommand =
   | { readonly name: 'connect' | 'disconnect'; readonly agentId: string; readonly process: string }
   | { readonly name: 'accept' | 'decline'; readonly agentId: string; readonly offerId: string };
 
-/** Of a supervisor about an agent. */
-type SupervisorCommand = {
-  readonly name: 'pull';
-  readonly agentId: string;
-  readonly supervisorId: string;
-  readonly why: PullReason;
-};
+/** What customers in line ask of it; of one who is not in line nothing is known, and nothing changes. */
+export type CustomerCommand =
+  | {
+      readonly name: 'customerConnect' | 'customerDisconnect';
+      readonly profileId: string;
+      readonly process: string;
+    }
+  /** `process`: the one that holds his stream of events; '' if none does. */
+  | { readonly name: 'customerBack'; readonly profileId: string; readonly process: string }
+  | { readonly name: 'customerAway' | 'callback'; readonly profileId: string };
 
-/** Also of an API process itself, for all the agents whose streams it holds. */
+/** Of a supervisor. */
+type SupervisorCommand = { readonly supervisorId: string } & (
+  | { readonly name: 'pull'; readonly agentId: string; readonly why: PullReason }
+  | { readonly name: 'closeQueue'; readonly queueId: string; readonly why: CloseReason }
+  | { readonly name: 'openQueue'; readonly queueId: string }
+);
+
+/** Also of an API process itself, for all whose streams it holds. */
 export type DeskCommand =
-  AgentCommand | SupervisorCommand | { readonly name: 'lease'; readonly process: string };
+  | AgentCommand
+  | CustomerCommand
+  | SupervisorCommand
+  | { readonly name: 'lease'; readonly process: string };
 
 export type DeskInput =
   | { readonly name: 'command'; readonly command: DeskCommand }
@@ -42,6 +58,7 @@ function actorOf(input: DeskInput): Actor {
   if (input.name !== 'command') return SYSTEM;
   const { command } = input;
   if ('supervisorId' in command) return { type: 'SUPERVISOR', id: command.supervisorId };
+  if ('profileId' in command) return { type: 'CUSTOMER', id: command.profileId };
   return 'agentId' in command ? { type: 'AGENT', id: command.agentId } : SYSTEM;
 }
 
@@ -108,16 +125,39 @@ function onCommand(j: DeskJournal, command: DeskCommand): void {
     case 'decline':
       decline(j, command.agentId, command.offerId);
       return;
+    case 'customerConnect':
+      customers.connect(j, command.profileId, command.process);
+      return;
+    case 'customerDisconnect':
+      customers.disconnect(j, command.profileId, command.process);
+      return;
+    case 'customerBack':
+      customers.back(j, command.profileId, command.process);
+      return;
+    case 'customerAway':
+      customers.away(j, command.profileId);
+      return;
+    case 'callback':
+      customers.askCallback(j, command.profileId);
+      return;
+    case 'closeQueue':
+      closeQueue(j, command.queueId, command.why);
+      return;
+    case 'openQueue':
+      openQueue(j, command.queueId);
+      return;
   }
 }
 
-/** A profile that cannot be found counts as a refusal. */
+/** A profile that cannot be found counts as a refusal, and as one that nobody is busy with. */
 function onSettled(j: DeskJournal, id: number, delivered: boolean): void {
   const entry = j.state.outbox.profiles.find((e) => e.id === id);
   if (!entry || !j.settle('profiles', id)) return;
-  const { reply } = entry.message;
-  if (!delivered && reply.kind === 'assign')
-    refuse(j, reply.ticket, reply.offerId, 'PROFILE_NOT_FOUND');
+  const { profileId, reply } = entry.message;
+  if (delivered) return;
+  if (reply.kind === 'assign') refuse(j, reply.ticket, reply.offerId, 'PROFILE_NOT_FOUND');
+  const agent = reply.kind === 'ask' ? inCallWith(j.state, profileId) : undefined;
+  if (agent) callOver(j, agent);
 }
 
 /** Ends what is due: offers nobody answered, wrap-ups, waits that lasted too long. */
@@ -134,14 +174,9 @@ function onTimer(j: DeskJournal): void {
 
 function onCustomerDue(j: DeskJournal, profileId: string): void {
   const entry = inBuckets(j.state.waiting, profileId);
-  if (!entry) throw new Error('the agenda has a customer who does not wait');
-  if (entry.until > j.at || entry.offerId !== '') {
-    j.setWaiting(entry); // more agents fit him from now on, or may be asked again
-    return;
-  }
-  j.removeWaiting(entry);
-  const { ticket } = entry;
-  j.send('profiles', { profileId, reply: { kind: 'waitExpired', ticket } });
+  if (!entry) return; // given up a moment ago, with an offer that ended in this same step
+  if (entry.offerId === '') customers.onDue(j, entry);
+  else j.setWaiting(entry); // he may be offered to more agents when this offer is over
 }
 
 /**

@@ -1,8 +1,10 @@
 import { inBuckets } from './buckets';
 import { agentSnapshot, type DeskJournal } from './desk-journal';
+import { isIdle } from './indexes';
 import { fits } from './needs';
-import { byTurn, isBefore, type Order } from './order';
-import type { DeskAgent, Waiting } from './state';
+import { byIdleness, byTurn, type Order } from './order';
+import type { DeskAgent, DeskIndex, Waiting } from './state';
+import { call } from './whereabouts';
 
 interface Match {
   readonly entry: Waiting;
@@ -12,17 +14,24 @@ interface Match {
 /**
  * Offers every waiting customer for whom somebody fitting is free, each to one agent at a time: the
  * highest priority first, then the longest waiting; to the preferred agent if he is free, else to
- * the one who has been idle longest.
+ * the one who has been idle longest. Who asked for a callback is called in his turn.
  */
 export function match(j: DeskJournal): void {
   while (Object.keys(j.state.index.free).length > 0) {
-    const found = Object.values(j.state.index.lines)
+    const found = linesToServe(j.state.index)
       .map((line) => firstServed(j, line))
       .filter((served) => served !== undefined)
       .sort((a, b) => byTurn(a.entry, b.entry))[0];
     if (!found) return;
-    offer(j, found);
+    if (found.entry.where.kind === 'CALLBACK') call(j, found.entry);
+    else offer(j, found);
   }
+}
+
+/** No more are called than agents are free: the others would wait for one, away from their place. */
+function linesToServe({ lines, callbacks, called, free }: DeskIndex): Order[] {
+  const idle = Object.values(free).reduce((sum, { length }) => sum + length, 0);
+  return [...Object.values(lines), ...(called < idle ? Object.values(callbacks) : [])];
 }
 
 /** The first of a line whom a free agent can serve. */
@@ -58,15 +67,9 @@ function firstServing(j: DeskJournal, alike: Order, entry: Waiting): DeskAgent |
   return undefined;
 }
 
-function byIdleness(a: DeskAgent, b: DeskAgent): number {
-  const place = (agent: DeskAgent) => ({ since: agent.idleSince, id: agent.agentId });
-  return isBefore(place(a), place(b)) ? -1 : 1;
-}
-
 function serves(agent: DeskAgent, { needs, since, skip }: Waiting, at: number): boolean {
   return (
-    agent.state === 'FREE' &&
-    agent.lostAt === undefined &&
+    isIdle(agent) &&
     (agent.trainedUntil === undefined || agent.trainedUntil > at) &&
     (skip[agent.agentId] ?? 0) <= at &&
     fits(agent, needs, at - since)

@@ -1,5 +1,6 @@
 import { Refusal } from '../refusal';
 import { agentSnapshot, type DeskJournal } from './desk-journal';
+import { giveUp } from './giving-up';
 import type { DeskAgent, Offer } from './state';
 
 /** How long an agent is not offered a customer again whom he declined or missed, ms. */
@@ -73,6 +74,7 @@ export function returnToLine(
     const skips = event === 'offer.undelivered' ? {} : { [agent.agentId]: j.at + SKIP_MS };
     const skip = { ...entry.skip, ...skips };
     j.setWaiting({ ...entry, offerId: '', skip });
+    if (entry.needs.queueId in j.state.closed) giveUp(j, entry.ticket, 'CLOSED');
   }
 }
 

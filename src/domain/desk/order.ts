@@ -7,20 +7,42 @@ export interface Place {
 
 export type Order = readonly Place[];
 
-/** The turn of customers: higher priority first, then who waits longest; equal times by id. */
-export function byTurn(a: InTurn, b: InTurn): number {
-  const place = ({ since, ticket }: InTurn): Place => ({ since, id: ticket.profileId });
-  const before = b.needs.priority - a.needs.priority;
-  return before !== 0 ? before : isBefore(place(a), place(b)) ? -1 : 1;
-}
-
 export interface InTurn {
   readonly since: number;
   readonly ticket: { readonly profileId: string };
   readonly needs: { readonly priority: number };
 }
 
-export function isBefore(a: Place, b: Place): boolean {
+interface Idle {
+  readonly idleSince: number;
+  readonly agentId: string;
+}
+
+export const turnOf = ({ since, ticket }: Pick<InTurn, 'since' | 'ticket'>): Place => ({
+  since,
+  id: ticket.profileId,
+});
+export const idlenessOf = ({ idleSince, agentId }: Idle): Place => ({
+  since: idleSince,
+  id: agentId,
+});
+
+/** The turn of customers: higher priority first, then who waits longest; equal times by id. */
+export function byTurn(a: InTurn, b: InTurn): number {
+  const before = b.needs.priority - a.needs.priority;
+  return before !== 0 ? before : byPlace(turnOf(a), turnOf(b));
+}
+
+/** The longest idle first. */
+export function byIdleness(a: Idle, b: Idle): number {
+  return byPlace(idlenessOf(a), idlenessOf(b));
+}
+
+function byPlace(a: Place, b: Place): number {
+  return isBefore(a, b) ? -1 : 1;
+}
+
+function isBefore(a: Place, b: Place): boolean {
   return a.since < b.since || (a.since === b.since && a.id < b.id);
 }
 
@@ -34,7 +56,7 @@ export function withoutPlace(order: Order, place: Place): Order {
 }
 
 /** Where it stands or would stand: 0 = first. */
-export function indexOf(order: Order, place: Place): number {
+function indexOf(order: Order, place: Place): number {
   let low = 0;
   let high = order.length;
   while (low < high) {

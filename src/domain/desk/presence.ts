@@ -1,12 +1,12 @@
 import { levelsOf, type Skills } from '../policy';
 import { Refusal } from '../refusal';
+import type { PullReason } from '../words';
 import { agentSnapshot, type DeskJournal } from './desk-journal';
 import { returnToLine } from './offers';
-import type { PullReason } from '../words';
 import { afterCall } from './service';
 import type { DeskAgent } from './state';
 
-/** State stays compact: some 300 bytes an agent, so that a continue-as-new stays far below 2 MB. */
+/** So many are carried over in one payload of Temporal's, beside a full line (carried.ts). */
 const MAX_AGENTS = 2_000;
 
 export interface OnlineInput {
@@ -54,6 +54,7 @@ export function online(j: DeskJournal, input: OnlineInput): void {
     busyWith: undefined,
     avSessionId: '',
     queueId: '',
+    askAt: undefined,
     misses: 0,
     then: undefined,
     pauseReason: '',
@@ -152,8 +153,8 @@ function freeAgent(
   to: { readonly state: 'FREE' | 'WRAP_UP'; readonly idleSince: number },
 ): void {
   const busyFor = j.at - agent.stateSince;
-  const done = { offer: undefined, busyWith: undefined, avSessionId: '', queueId: '' };
-  const free = j.setAgent(agent, { ...to, ...done });
+  const idle = { offer: undefined, busyWith: undefined, askAt: undefined };
+  const free = j.setAgent(agent, { ...to, ...idle, avSessionId: '', queueId: '' });
   j.emit(
     'agent.freed',
     { agent: agentSnapshot(free) },

@@ -1,8 +1,9 @@
 import { agentSnapshot, type DeskJournal } from './desk-journal';
-import { GRACE_MS } from './indexes';
+import { GRACE_MS } from './due';
 import { returnToLine } from './offers';
 import { endWrapUp } from './presence';
 import type { DeskAgent } from './state';
+import { loseCustomers } from './whereabouts';
 
 /** A process renews its lease three times in this time; dead, it is missed when it is over. */
 export const LEASE_MS = 36_000;
@@ -33,6 +34,7 @@ export function disconnect(j: DeskJournal, agentId: string, process: string): vo
 export function leaseOver(j: DeskJournal, process: string): void {
   j.setLease(process, undefined);
   for (const agent of j.agentsVia(process)) lose(j, agent);
+  loseCustomers(j, process);
 }
 
 /** His offer goes on at once and is no miss of his: nobody showed it to him. */
@@ -42,10 +44,13 @@ function lose(j: DeskJournal, agent: DeskAgent): void {
   j.emit('agent.lost', { agent: agentSnapshot(lost) }, { agentId: agent.agentId });
 }
 
+/** How long after one question about a call that lasts too long the next one is asked, ms. */
+const ASK_AGAIN_MS = 10 * 60_000;
+
 /** What of an agent's own is due: an offer nobody answered, a wrap-up, the wait for one who is lost. */
 export function onAgentDue(j: DeskJournal, agentId: string): void {
   const agent = j.agent(agentId);
-  const { offer, lostAt, state, stateSince, wrapUpMs } = agent;
+  const { offer, lostAt, state, stateSince, wrapUpMs, askAt } = agent;
   const waitedFor = lostAt !== undefined && lostAt + GRACE_MS <= j.at;
   // The end of his process's lease in this same step may have taken the offer from him.
   if (offer && !offer.accepted) {
@@ -53,6 +58,14 @@ export function onAgentDue(j: DeskJournal, agentId: string): void {
     else lose(j, agent);
   } else if (waitedFor && (state === 'FREE' || state === 'WRAP_UP')) goAway(j, agent);
   else if (state === 'WRAP_UP' && stateSince + wrapUpMs <= j.at) endWrapUp(j, agent);
+  else if (askAt !== undefined && askAt <= j.at) ask(j, agent);
+}
+
+/** He has been busy for longer than he can be: his customer's profile is asked whether he still is. */
+function ask(j: DeskJournal, agent: DeskAgent): void {
+  const ticket = agent.busyWith;
+  j.setAgent(agent, { askAt: ticket && j.at + ASK_AGAIN_MS });
+  if (ticket) j.send('profiles', { profileId: ticket.profileId, reply: { kind: 'ask', ticket } });
 }
 
 /** Whether his process was alive after the offer was made; who asks for himself, asks. */

@@ -23,7 +23,7 @@ export function afterWait(state: DeskState, queueId: string, ms: number): DeskSt
 }
 
 function known({ service }: DeskState, queueId: string): Service {
-  return service[queueId] ?? { meanMs: FIRST_GUESS_MS, calls: 0, lastWaitMs: -1 };
+  return service[queueId] ?? { meanMs: FIRST_GUESS_MS, calls: 0, lastWaitMs: undefined };
 }
 
 /**
@@ -46,6 +46,6 @@ export function estimatedWait(
   if (place <= free) return 0;
   const { meanMs, lastWaitMs } = known(state, queueId);
   const byPlace = ((place - free) * meanMs) / able;
-  if (lastWaitMs < 0) return Math.round(byPlace);
+  if (lastWaitMs === undefined) return Math.round(byPlace);
   return Math.round((byPlace + Math.max(0, lastWaitMs - waitedMs)) / 2);
 }

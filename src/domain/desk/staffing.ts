@@ -9,6 +9,8 @@ interface Group {
   readonly staffed: Staffed;
   /** How many of them were counted so far. */
   size: number;
+  /** This group and all that share an agent with it. */
+  readonly rivals: Group[];
 }
 
 /** Who can serve whom and who is ahead of whom, looked up once for all who ask for the same. */
@@ -27,8 +29,8 @@ export class Staffing {
   next(entry: Waiting): { readonly place: number; readonly staffed: Staffed } {
     const own = this.groupOf(entry);
     own.size += 1;
-    const rivals = [...this.groups.values()].filter((g) => g === own || shareAgents(g, own));
-    return { place: rivals.reduce((sum, { size }) => sum + size, 0), staffed: own.staffed };
+    const place = own.rivals.reduce((sum, { size }) => sum + size, 0);
+    return { place, staffed: own.staffed };
   }
 
   private groupOf({ needs, since }: Waiting): Group {
@@ -39,11 +41,15 @@ export class Staffing {
     if (known) return known;
     const able = this.atWork.filter((agent) => fits(agent, needs, waited));
     const free = able.filter(({ state }) => state === 'FREE' || state === 'OFFERED').length;
-    const group = {
+    const group: Group = {
       able: new Set(able.map(({ agentId }) => agentId)),
       staffed: { able: able.length, free },
       size: 0,
+      rivals: [],
     };
+    const rivals = [...this.groups.values()].filter((other) => shareAgents(other, group));
+    for (const rival of rivals) rival.rivals.push(group);
+    group.rivals.push(group, ...rivals);
     this.groups.set(key, group);
     return group;
   }

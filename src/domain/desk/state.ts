@@ -1,6 +1,7 @@
 import type { MachineState } from '../journal';
 import type { DeskReply, Ticket } from '../messages';
 import type { SkillLevels } from '../policy';
+import type { CloseReason } from '../words';
 import type { Agenda } from './agenda';
 import { noBuckets, type Buckets } from './buckets';
 import type { DeskNeeds } from './needs';
@@ -8,6 +9,19 @@ import type { Order } from './order';
 
 export type ToProfile = { readonly profileId: string; readonly reply: DeskReply };
 export type DeskMessages = { profiles: ToProfile };
+
+/** Where a customer is while he waits. */
+export type Whereabouts =
+  /** At his device. `via`: the API process that holds his stream of events; '' when he asks for himself. */
+  | { readonly kind: 'HERE'; readonly via: string }
+  /** His stream broke, or its process died, at `since`: he may be back in a moment. */
+  | { readonly kind: 'LOST'; readonly since: number }
+  /** He went: skipped, and his place is kept for some minutes. */
+  | { readonly kind: 'AWAY'; readonly since: number }
+  /** He need not stay: he is called when it is his turn. */
+  | { readonly kind: 'CALLBACK' }
+  /** It is his turn, and he was called. */
+  | { readonly kind: 'CALLED'; readonly since: number };
 
 /** A customer in line. */
 export interface Waiting {
@@ -19,6 +33,7 @@ export interface Waiting {
   readonly preferredAgent: string;
   /** The offer that is open for him; '' when none is. One at a time (promise 6). */
   readonly offerId: string;
+  readonly where: Whereabouts;
   /** Agents who declined or missed him, each with the epoch ms until which he is not offered again. */
   readonly skip: Readonly<Record<string, number>>;
   /** When something happens to him by itself: he may be offered to more agents, or gives up, epoch ms. */
@@ -51,6 +66,8 @@ export interface DeskAgent {
   readonly avSessionId: string;
   /** Of the customer he is busy with. */
   readonly queueId: string;
+  /** While he is busy: when his customer's profile is asked whether he still is, epoch ms. */
+  readonly askAt: number | undefined;
   readonly misses: number;
   /** How long he has after a call before the next one is offered, ms. */
   readonly wrapUpMs: number;
@@ -68,6 +85,10 @@ export interface DeskAgent {
 export interface DeskIndex {
   /** Who can be offered now, by what they need; the longest waiting first. */
   readonly lines: Readonly<Record<string, Order>>;
+  /** The same of those who are to be called when it is their turn. */
+  readonly callbacks: Readonly<Record<string, Order>>;
+  /** How many were called and are not back yet. */
+  readonly called: number;
   /** Free agents, by what they can serve; the longest idle first. */
   readonly free: Readonly<Record<string, Order>>;
   /** When something happens to a customer (`c:`), an agent (`a:`) or an API process (`p:`) by itself. */
@@ -79,8 +100,14 @@ export interface Service {
   /** How long one customer takes an agent on average, ms. */
   readonly meanMs: number;
   readonly calls: number;
-  /** How long the last one who was served had waited, ms. */
-  readonly lastWaitMs: number;
+  /** How long the last one who was served had waited, ms; undefined before the first. */
+  readonly lastWaitMs: number | undefined;
+}
+
+/** A queue that a supervisor closed: nobody waits there until it is opened. */
+export interface ClosedQueue {
+  readonly since: number;
+  readonly why: CloseReason;
 }
 
 export interface DeskState extends MachineState<DeskMessages> {
@@ -93,10 +120,12 @@ export interface DeskState extends MachineState<DeskMessages> {
   readonly leases: Readonly<Record<string, number>>;
   /** By QueueID. */
   readonly service: Readonly<Record<string, Service>>;
+  /** By QueueID. */
+  readonly closed: Readonly<Record<string, ClosedQueue>>;
   readonly offersMade: number;
 }
 
-export const NO_INDEX: DeskIndex = { lines: {}, free: {}, agenda: {} };
+export const NO_INDEX: DeskIndex = { lines: {}, callbacks: {}, called: 0, free: {}, agenda: {} };
 
 export function emptyDesk(ouid: string): DeskState {
   return {
@@ -109,6 +138,7 @@ export function emptyDesk(ouid: string): DeskState {
     index: NO_INDEX,
     leases: {},
     service: {},
+    closed: {},
     offersMade: 0,
   };
 }

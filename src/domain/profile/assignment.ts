@@ -1,4 +1,4 @@
-import type { DeskReply, Ticket } from '../messages';
+import type { DeskReply, Ticket, WaitEnd } from '../messages';
 import { openAvSession } from './call';
 import { leaveLine, schedule } from './line';
 import type { ProfileJournal } from './profile-journal';
@@ -10,7 +10,10 @@ export function onDeskReply(j: ProfileJournal, reply: DeskReply): void {
       onAssign(j, reply);
       return;
     case 'waitExpired':
-      onWaitExpired(j, reply.ticket);
+      onWaitExpired(j, reply.ticket, reply.why);
+      return;
+    case 'ask':
+      onAsk(j, reply.ticket);
       return;
   }
 }
@@ -30,14 +33,25 @@ function onAssign(j: ProfileJournal, reply: Extract<DeskReply, { kind: 'assign' 
   openAvSession(j, offerId, agentId);
 }
 
-function onWaitExpired(j: ProfileJournal, ticket: Ticket): void {
+/** Who waited in vain keeps his place for when he comes back; who went away and stayed away does not. */
+function onWaitExpired(j: ProfileJournal, ticket: Ticket, why?: WaitEnd): void {
   if (j.state.status !== 'QUEUED' || ticket.n !== j.state.ticket) {
     countRefused(j);
     return;
   }
-  leaveLine(j, 'EXPIRED');
+  leaveLine(j, why ?? 'EXPIRED');
+  if (why === 'AWAY') {
+    schedule(j, 'TECH_CUSTOMER_NO_SHOW');
+    return;
+  }
   j.set({ waitedSince: j.state.line?.since });
   schedule(j, 'TECH_NO_AGENT_AVAILABLE');
+}
+
+/** The desk has not heard of its agent for longer than a call and a decision take. */
+function onAsk(j: ProfileJournal, ticket: Ticket): void {
+  const isHeld = j.state.agentHeld && ticket.n === j.state.ticket;
+  if (!isHeld) j.send('desk', { kind: 'release', ticket });
 }
 
 function countRefused(j: ProfileJournal): void {

@@ -1,11 +1,15 @@
 import { Refusal } from '../refusal';
-import { avSnapshot, changeAv, endAvSession } from './av-session';
+import { endInNothing } from './attempts';
+import { avSnapshot, changeAv, endAvSession, releaseAgent } from './av-session';
 import { storeDocument } from './capture';
 import type { ProfileCommands } from './commands';
-import { currentTicket } from './line';
+import { currentTicket, schedule } from './line';
 import type { ProfileJournal } from './profile-journal';
 import type { AvSession } from './state';
 import { instantiateTasks } from './tasks';
+
+/** What a call and its decision may take beyond their timers: deliveries, a worker that was down. */
+const HELD_MARGIN_MS = 10 * 60_000;
 
 /** The agent is his: the call's room and tasks are made, the desk is told. */
 export function openAvSession(j: ProfileJournal, offerId: string, agentId: string): void {
@@ -26,6 +30,7 @@ export function openAvSession(j: ProfileJournal, offerId: string, agentId: strin
     agents: [...new Set([...j.state.agents, agentId])],
     maker: undefined,
   });
+  const { call, decision } = j.state.policy.timers;
   j.moveTo('IN_CALL');
   j.emit('av.opened', { offerId, av: avSnapshot(av) });
   instantiateTasks(j, av.avSessionId);
@@ -34,6 +39,7 @@ export function openAvSession(j: ProfileJournal, offerId: string, agentId: strin
     ticket: currentTicket(j),
     offerId,
     avSessionId: av.avSessionId,
+    heldFor: call + decision + HELD_MARGIN_MS,
   });
   j.send('video', { kind: 'openRoom', avSessionId: av.avSessionId });
 }
@@ -94,6 +100,21 @@ export function leaveCall(j: ProfileJournal, input: ProfileCommands['leaveCall']
   j.emit('av.left', { who, cause, av: avSnapshot(av) });
   if (who === 'CUSTOMER' && cause === 'LEFT') endAvSession(j, 'CUSTOMER_LEFT', 'CUSTOMER');
   return av.avSessionId;
+}
+
+/**
+ * A supervisor ends a call that does not go on, or whose agent does not decide: the agent is free. Who
+ * was in the call waits at his old place for another one; who has left since comes back another time.
+ */
+export function releaseCall(j: ProfileJournal, { why }: ProfileCommands['releaseCall']): string {
+  j.expectStatus('IN_CALL', 'DECISION_PENDING');
+  j.emit('call.released', { why });
+  if (j.state.status === 'IN_CALL') endInNothing(j, 'RELEASED', 'TECH_SERVER_ERROR', 'QUEUED');
+  else {
+    releaseAgent(j);
+    schedule(j, 'TECH_SERVER_ERROR');
+  }
+  return '';
 }
 
 /** Ending what has ended is no mistake: the customer may have left a moment earlier. */

@@ -8,6 +8,7 @@ import type {
   DocumentKind,
   MakerDecision,
   ProfileStatus,
+  ReleaseReason,
   RerouteReason,
   Verdict,
   LeaveCause,
@@ -40,6 +41,8 @@ export interface ProfileCommands {
   joinCall: OfCall & { captureSessionId?: string };
   leaveCall: OfCall & { captureSessionId?: string; cause?: LeaveCause };
   endCall: OfCall;
+  /** A supervisor's, for a call that is stuck. */
+  releaseCall: { why: ReleaseReason };
   addImage: OfCall & {
     kind: DocumentKind;
     blobRef: string;
@@ -131,6 +134,7 @@ export const ALLOWED_ACTORS: { readonly [K in ProfileCommandName]: readonly Acto
   joinCall: ['CUSTOMER', 'AGENT'],
   leaveCall: ['CUSTOMER', 'AGENT'],
   endCall: ['AGENT'],
+  releaseCall: ['SUPERVISOR'],
   addImage: ['AGENT'],
   addTask: ['AGENT'],
   setTaskVerdict: ['AGENT'],

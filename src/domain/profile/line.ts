@@ -1,3 +1,4 @@
+import type { ProfileEvents } from '../events';
 import { isoTime } from '../log-row';
 import type { Ticket } from '../messages';
 import { levelsOf, type Policy, type Queue } from '../policy';
@@ -76,10 +77,7 @@ export function currentTicket(j: ProfileJournal): Ticket {
 }
 
 /** Says that the wait is over; the status is the caller's to change. */
-export function leaveLine(
-  j: ProfileJournal,
-  why: 'ASSIGNED' | 'EXPIRED' | 'HELD' | 'MOVED' | 'CASE_ENDED',
-): void {
+export function leaveLine(j: ProfileJournal, why: ProfileEvents['queue.left']['why']): void {
   const waited = j.at - (j.state.line?.enteredAt ?? j.at);
   j.emit('queue.left', { ticket: j.state.ticket, why }, { durationMs: waited });
 }

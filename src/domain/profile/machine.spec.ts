@@ -25,6 +25,7 @@ const EVENTS: { readonly [K in keyof ProfileEvents]: true } = {
   'av.joined': true,
   'av.started': true,
   'av.left': true,
+  'call.released': true,
   'av.ended': true,
   'av.room-locked': true,
   'av.room-lock-failed': true,
@@ -58,6 +59,7 @@ const OTHERS = [
   'AGENT_NOT_ONLINE',
   'DESK_FULL',
   'OFFER_GONE',
+  'OFFER_OPEN',
   'PROFILE_UNKNOWN',
   'SETTINGS_CONFLICT',
 ];

@@ -52,6 +52,7 @@ const HANDLERS: {
   joinCall: call.joinCall,
   leaveCall: call.leaveCall,
   endCall: call.endCall,
+  releaseCall: call.releaseCall,
   addImage: call.addImage,
   addTask: tasks.addTask,
   setTaskVerdict: tasks.setTaskVerdict,
