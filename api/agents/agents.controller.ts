@@ -19,10 +19,10 @@ import { fieldProblem, Problem } from '../common/problem';
 import { PageDto } from '../common/page.dto';
 import { AnswersProblems } from '../common/problem-doc';
 import { listed } from '../profiles/listed';
+import { agentView } from '../streams/agent-view';
+import { Streams } from '../streams/streams';
 import { DeskGateway } from '../temporal/desk-gateway';
 import { OrganizationReader } from '../temporal/organization-reader';
-import { AgentStreams } from './agent-streams';
-import { agentView } from './agent-view';
 import { PauseDto, PauseReasonsDto } from './agents.dto';
 import { Assignments, profileOfOffer } from './assignments';
 
@@ -37,7 +37,7 @@ export class AgentsController {
     private readonly desk: DeskGateway,
     private readonly organizations: OrganizationReader,
     private readonly assignments: Assignments,
-    private readonly streams: AgentStreams,
+    private readonly streams: Streams,
     private readonly cases: ProfilesRepository,
   ) {}
 
@@ -49,14 +49,14 @@ export class AgentsController {
     const settings = agents.find((agent) => agent.agentId === caller.actor.id);
     if (!settings) throw new Problem('FORBIDDEN', 'you are not one of this organization’s agents');
     const { agentId, languages, skills, trainedUntil } = settings;
-    const via = this.streams.via(caller.ouid, agentId);
+    const via = this.streams.agentVia(caller.ouid, agentId);
     await this.desk.command(caller.ouid, {
       name: 'online',
       agentId,
       languages,
       skills,
       wrapUpMs: policy.timers.wrapUp ?? 0,
-      ...(via !== undefined && { via }),
+      ...(via !== '' && { via }),
       ...(trainedUntil !== undefined && { trainedUntil: Date.parse(trainedUntil) }),
     });
     return this.me(caller);
@@ -71,7 +71,7 @@ export class AgentsController {
   @ApiResponse({ status: 200, description: 'As GET /v1/agents/me.' })
   @AnswersProblems(422)
   async pause(@FromCaller() caller: Caller, @Body() { reason }: PauseDto): Promise<object> {
-    const { pauseReasons = DEFAULT_PAUSE_REASONS } = await this.organizations.get(caller.ouid);
+    const { pauseReasons } = await this.pauseReasons(caller);
     if (!pauseReasons.includes(reason)) {
       throw fieldProblem('reason', `must be one of ${pauseReasons.join(', ')}`);
     }
@@ -124,7 +124,7 @@ export class AgentsController {
     @FromCaller() { ouid, actor }: Caller,
     @Headers('last-event-id') lastEventId = '',
   ): Observable<MessageEvent> {
-    return this.streams.open(ouid, actor.id, lastEventId);
+    return this.streams.ofAgent(ouid, actor.id, lastEventId);
   }
 
   @Get('agents/me/decisions')

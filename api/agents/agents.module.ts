@@ -1,7 +1,11 @@
 import { Module } from '@nestjs/common';
+import { StreamsModule } from '../streams/streams.module';
 import { AgentsController } from './agents.controller';
-import { AgentStreams } from './agent-streams';
 import { Assignments } from './assignments';
 
-@Module({ controllers: [AgentsController], providers: [Assignments, AgentStreams] })
+@Module({
+  imports: [StreamsModule],
+  controllers: [AgentsController],
+  providers: [Assignments],
+})
 export class AgentsModule {}

@@ -1,22 +1,25 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { isoTime } from '../../src/domain/log-row';
+import type { ProfileState } from '../../src/domain/profile/state';
 import { TokenError } from '../../src/tokens/token-error';
 import { Tokens } from '../../src/tokens/tokens';
-import type { Caller } from '../common/caller';
+import type { Caller, CustomerCaller } from '../common/caller';
 import { Problem } from '../common/problem';
 import { CommandSender } from '../temporal/command-sender';
+import { ProfileReader } from '../temporal/profile-reader';
 import type { CaptureSessionDto } from './capture.dto';
 
 /** A login lasts as long as one sitting may; the link opens another. */
 const SESSION_SECONDS = 12 * 60 * 60;
 
-/** Exchanges a capture link for one login of the customer. */
+/** Logins of customers: each opened by a capture link. */
 @Injectable()
 export class CaptureSessions {
   constructor(
     private readonly tokens: Tokens,
     private readonly commands: CommandSender,
+    private readonly reader: ProfileReader,
   ) {}
 
   async open(link: string, key: string | undefined): Promise<CaptureSessionDto> {
@@ -50,6 +53,18 @@ export class CaptureSessions {
       expiresAt: isoTime(exp * 1_000),
       status: reply.status,
     };
+  }
+
+  /** The case of whoever is logged in. After the journey the login is closed, and he may still look. */
+  async stateFor({ ouid, profileId, captureSessionId }: CustomerCaller): Promise<ProfileState> {
+    const state = await this.reader.state(ouid, profileId);
+    if (state.captureSessionId !== '' && state.captureSessionId !== captureSessionId) {
+      throw new Problem(
+        'CAPTURE_SESSION_CLOSED',
+        'this capture session is closed; log in again by the link',
+      );
+    }
+    return state;
   }
 
   private async verified(link: string) {

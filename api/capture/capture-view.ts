@@ -1,20 +1,13 @@
 import { isoTime } from '../../src/domain/log-row';
 import { reason as reasonOf } from '../../src/domain/reasons';
 import { lastAv, type ProfileState } from '../../src/domain/profile/state';
-
-/** What the desk knows of somebody in line: his place (1 = next) and how long he is likely to wait. */
-interface PlaceInLine {
-  readonly position: number | undefined;
-  /** Undefined while nobody who is at work can serve him. */
-  readonly waitMs: number | undefined;
-}
-const NOWHERE: PlaceInLine = { position: undefined, waitMs: undefined };
+import type { PlaceInLine } from '../streams/place-in-line';
 
 /**
  * A case as its customer sees it. He learns what he has to do, not what others think of him: of a
  * reason he gets the key of a message that is fit for him, and a rejection has none.
  */
-export function captureView(s: ProfileState, line: PlaceInLine = NOWHERE) {
+export function captureView(s: ProfileState, place?: PlaceInLine) {
   const current = s.documents.filter((d) => !d.replaced && d.source === 'CUSTOMER');
   const av = s.status === 'IN_CALL' ? lastAv(s) : undefined;
   const retry = s.reason !== '' && s.status !== 'REJECTED';
@@ -34,10 +27,9 @@ export function captureView(s: ProfileState, line: PlaceInLine = NOWHERE) {
       s.status === 'QUEUED' && s.line
         ? {
             queueName: s.line.queueName,
-            position: line.position ?? null,
-            // Seconds would promise what nobody knows.
-            estimatedWaitMinutes:
-              line.waitMs === undefined ? null : Math.ceil(line.waitMs / 60_000),
+            position: place?.position ?? null,
+            estimatedWaitMinutes: place?.estimatedWaitMinutes ?? null,
+            callback: place?.callback ?? null,
           }
         : null,
     slot: s.slot === undefined ? null : isoTime(s.slot),

@@ -11,12 +11,10 @@ import type { Request } from 'express';
 import { AllowedCallers, FromCustomer, PublicRoute, type CustomerCaller } from '../common/caller';
 import { CommandAnswer, commandAnswer } from '../common/command-answer';
 import { AcceptsIdempotencyKey, IdempotencyKey } from '../common/idempotency';
-import { fieldProblem, Problem } from '../common/problem';
+import { fieldProblem } from '../common/problem';
 import { AnswersProblems } from '../common/problem-doc';
 import { Uploads } from '../common/uploads';
 import { CommandSender } from '../temporal/command-sender';
-import { DeskGateway } from '../temporal/desk-gateway';
-import { ProfileReader } from '../temporal/profile-reader';
 import { CaptureSessions } from './capture-sessions';
 import { captureView } from './capture-view';
 import {
@@ -24,10 +22,11 @@ import {
   ConsentDto,
   DocumentQueryDto,
   OpenSessionDto,
-  SlotDto,
   LanguageDto,
+  SlotDto,
   SubmitDto,
 } from './capture.dto';
+import { WaitingLine } from './waiting-line';
 
 /** What the customer does, through the capture window. */
 @ApiTags('capture')
@@ -39,8 +38,7 @@ export class CaptureController {
   constructor(
     private readonly sessions: CaptureSessions,
     private readonly commands: CommandSender,
-    private readonly reader: ProfileReader,
-    private readonly desk: DeskGateway,
+    private readonly line: WaitingLine,
     private readonly uploads: Uploads,
   ) {}
 
@@ -62,18 +60,9 @@ export class CaptureController {
   @Get()
   @ApiOperation({ summary: 'Where the case stands and what is still missing' })
   async view(@FromCustomer() caller: CustomerCaller): Promise<object> {
-    const state = await this.reader.state(caller.ouid, caller.profileId);
-    // After the journey the login is closed, and he may still learn how it ended.
-    if (state.captureSessionId !== '' && state.captureSessionId !== caller.captureSessionId) {
-      throw new Problem(
-        'CAPTURE_SESSION_CLOSED',
-        'this capture session is closed; log in again by the link',
-      );
-    }
+    const state = await this.sessions.stateFor(caller);
     if (state.status !== 'QUEUED') return captureView(state);
-    const { positions, estimates } = await this.desk.view(caller.ouid);
-    const { profileId } = caller;
-    return captureView(state, { position: positions[profileId], waitMs: estimates[profileId] });
+    return captureView(state, await this.line.placeOf(caller));
   }
 
   @Post('consent')

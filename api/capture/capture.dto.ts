@@ -5,6 +5,7 @@ import {
   type DocumentKind,
   type ProfileStatus,
 } from '../../src/domain/words';
+import type { PlaceInLine } from '../streams/place-in-line';
 import { ChoiceField, IdField, TextField, TextListField } from '../common/fields';
 
 const LANGUAGE = /^[a-z]{2,3}(-[A-Z]{2})?$/;
@@ -63,10 +64,12 @@ export class DocumentQueryDto {
   kind!: DocumentKind;
 }
 
-export class SubmitDto {
+export class LanguageDto {
   @TextField({ max: 8, pattern: LANGUAGE, description: 'The language he wants to be served in.' })
   language!: string;
+}
 
+export class SubmitDto extends LanguageDto {
   @TextListField({
     maxItems: 10,
     pattern: SKILL,
@@ -76,9 +79,18 @@ export class SubmitDto {
   skills?: string[];
 }
 
-export class LanguageDto {
-  @TextField({ max: 8, pattern: LANGUAGE, description: 'The language he wants to be served in.' })
-  language!: string;
+export class PlaceInLineDto implements PlaceInLine {
+  @ApiProperty()
+  inLine!: boolean;
+
+  @ApiProperty({ type: Number, nullable: true, description: '1 = next.' })
+  position!: number | null;
+
+  @ApiProperty({ type: Number, nullable: true, description: 'Null while nobody can serve him.' })
+  estimatedWaitMinutes!: number | null;
+
+  @ApiProperty({ type: String, enum: ['ASKED', 'CALLED'], nullable: true })
+  callback!: 'ASKED' | 'CALLED' | null;
 }
 
 export class SlotDto {

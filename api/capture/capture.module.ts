@@ -1,12 +1,16 @@
 import { Module } from '@nestjs/common';
+import { StreamsModule } from '../streams/streams.module';
 import { CaptureSessions } from './capture-sessions';
 import { CaptureController } from './capture.controller';
 import { CustomerCallController } from './customer-call.controller';
 import { VideoJoins } from './video-joins';
+import { WaitingController } from './waiting.controller';
+import { WaitingLine } from './waiting-line';
 
 @Module({
-  controllers: [CaptureController, CustomerCallController],
-  providers: [CaptureSessions, VideoJoins],
+  imports: [StreamsModule],
+  controllers: [CaptureController, CustomerCallController, WaitingController],
+  providers: [CaptureSessions, VideoJoins, WaitingLine],
   exports: [VideoJoins],
 })
 export class CaptureModule {}

@@ -81,14 +81,12 @@ export function FlagField(options: Common = {}): PropertyDecorator {
   return field(options, { type: Boolean }, [IsBoolean()]);
 }
 
+/** A whole number in a query, which has only text. */
 export function CountField(options: Common & { min: number; max: number }): PropertyDecorator {
-  const { min, max, ...rest } = options;
-  return field(rest, { type: 'integer', minimum: min, maximum: max }, [
+  return applyDecorators(
     Transform(({ value }: { value: unknown }) => wholeNumber(value)),
-    IsInt(),
-    Min(min),
-    Max(max),
-  ]);
+    NumberField(options),
+  );
 }
 
 /** A whole number in a JSON body. */

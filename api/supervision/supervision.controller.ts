@@ -11,7 +11,7 @@ import { listedCases } from '../profiles/listed';
 import { ListProfilesDto } from '../profiles/profile.dto';
 import { CommandSender } from '../temporal/command-sender';
 import { OrganizationReader } from '../temporal/organization-reader';
-import { AssignReviewDto, RerouteDto } from './supervision.dto';
+import { AssignReviewDto, ReleaseCallDto, RerouteDto } from './supervision.dto';
 
 /** What a supervisor does with cases that do not go by themselves. */
 @ApiTags('supervision')
@@ -62,6 +62,29 @@ export class SupervisionController {
     @IdempotencyKey() key: string | undefined,
   ): Promise<CommandAnswer> {
     return this.send(caller, profileId, 'release', key);
+  }
+
+  @Post(':profileId/release-call')
+  @AllowedCallers('SUPERVISOR')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'End a call that is stuck, or whose agent does not decide',
+    description:
+      'The agent is free. From a call the customer waits for another agent in his old place; when he ' +
+      'has left it, he comes back another time.',
+  })
+  @ApiResponse({ status: 200, type: CommandAnswer })
+  @AcceptsIdempotencyKey()
+  async releaseCall(
+    @FromCaller() caller: Caller,
+    @Param('profileId') profileId: string,
+    @Body() body: ReleaseCallDto,
+    @IdempotencyKey() key: string | undefined,
+  ): Promise<CommandAnswer> {
+    const { why } = body;
+    return commandAnswer(
+      await this.commands.send(caller, profileId, 'releaseCall', { why }, { key, body }),
+    );
   }
 
   @Post(':profileId/route')

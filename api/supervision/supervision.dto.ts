@@ -1,8 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
 import {
+  CLOSE_REASONS,
   PULL_REASONS,
+  RELEASE_REASONS,
   REROUTE_REASONS,
+  type CloseReason,
   type PullReason,
+  type ReleaseReason,
   type RerouteReason,
 } from '../../src/domain/words';
 import { ChoiceField, NumberField, TextField } from '../common/fields';
@@ -33,6 +37,16 @@ export class RerouteDto {
 export class PullAgentDto {
   @ChoiceField({ of: PULL_REASONS })
   why!: PullReason;
+}
+
+export class CloseQueueDto {
+  @ChoiceField({ of: CLOSE_REASONS })
+  why!: CloseReason;
+}
+
+export class ReleaseCallDto {
+  @ChoiceField({ of: RELEASE_REASONS })
+  why!: ReleaseReason;
 }
 
 class DeskQueueDto {

@@ -167,42 +167,38 @@ describe('a customer who changes his language', () => {
 });
 
 describe('an agent’s stream of events', () => {
-  const told = (stream: EventStream, state: string) =>
-    until(`the stream says ${state}`, () =>
-      Promise.resolve(stream.last?.data['state'] === state ? true : undefined),
-    );
   const states = ({ events }: EventStream) =>
     events.filter(({ type }) => type === 'agent').map(({ data }) => data['state']);
 
   it('brings his offers, and only what he does not know yet when he comes back', async () => {
     const { client, agent } = await bank();
-    const stream = await EventStream.open(stack.url, agent.token);
+    const stream = await EventStream.ofAgent(stack.url, agent.token);
     expect(stream.response.headers.get('content-type')).toContain('text/event-stream');
     await agent.post('/v1/agents/me/online');
     const { profileId } = await queued(client, 'streamed');
-    await told(stream, 'OFFERED');
+    await stream.told({ state: 'OFFERED' });
     expect(states(stream).at(0)).toBe('OFFLINE');
     expect(states(stream).filter((state) => state === 'OFFERED')).toHaveLength(1);
     expect(stream.last?.data['offer']).toMatchObject({ profileId, accepted: false });
     await stream.close();
-    const again = await EventStream.open(stack.url, agent.token, stream.last?.id);
+    const again = await EventStream.ofAgent(stack.url, agent.token, stream.last?.id);
     const { offerId } = (await me(agent))['offer'] as { offerId: string };
     await agent.post(`/v1/offers/${offerId}/accept`);
-    await told(again, 'BUSY');
+    await again.told({ state: 'BUSY' });
     expect(again.events.filter(({ id }) => id === stream.last?.id)).toEqual([]);
     await again.close();
   });
 
   it('that breaks costs him no good name, and his customer no time', async () => {
     const { client, agent, other } = await bank();
-    const stream = await EventStream.open(stack.url, agent.token);
+    const stream = await EventStream.ofAgent(stack.url, agent.token);
     await agent.post('/v1/agents/me/online');
     const { profileId } = await queued(client, 'broken');
-    await told(stream, 'OFFERED');
-    const second = await EventStream.open(stack.url, other.token);
+    await stream.told({ state: 'OFFERED' });
+    const second = await EventStream.ofAgent(stack.url, other.token);
     await other.post('/v1/agents/me/online');
     await stream.close();
-    await told(second, 'OFFERED');
+    await second.told({ state: 'OFFERED' });
     expect(second.last?.data['offer']).toMatchObject({ profileId });
     await isIn(agent, 'FREE');
     await second.close();

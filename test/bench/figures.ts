@@ -63,7 +63,10 @@ function recipe(
   return { name: `${stem}-vs-${control}-${atOnce}`, unit, control, atOnce, of };
 }
 
-function measured(samples: readonly Sample[], { name, unit, control, atOnce, of }: Recipe) {
+function measured(
+  samples: readonly Sample[],
+  { name, unit, control, atOnce, of }: Recipe,
+): MeasuredFigure[] {
   const rounds = samples
     .filter((s) => s.atOnce === atOnce && s.variant === 'product')
     .flatMap((product) => {
@@ -72,20 +75,23 @@ function measured(samples: readonly Sample[], { name, unit, control, atOnce, of 
       );
       const value = of(product);
       const against = other && of(other);
-      if (value === undefined || against === undefined) return [];
-      return [{ value, control: against, ratio: value / against }];
+      return value === undefined || against === undefined ? [] : [{ value, control: against }];
     });
   if (rounds.length === 0) return [];
-  const ratios = rounds.map((r) => r.ratio);
-  const figure: Figure = {
-    bench: 'journeys',
-    figure: name,
-    value: median(rounds.map((r) => r.value)),
-    unit,
-    control: median(rounds.map((r) => r.control)),
-    ratio: median(ratios),
-  };
-  return [{ figure, ratios }];
+  const values = rounds.map(({ value }) => value);
+  const controls = rounds.map(({ control }) => control);
+  return [compared({ bench: 'journeys', figure: name, unit }, values, controls)];
+}
+
+/** A figure of the rounds' values, each divided by its control's of the same round. */
+export function compared(
+  name: Pick<Figure, 'bench' | 'figure' | 'unit'>,
+  values: readonly number[],
+  controls: readonly number[],
+): MeasuredFigure {
+  const ratios = values.map((value, round) => value / (controls[round] ?? NaN));
+  const [value, control] = [median(values), median(controls)];
+  return { figure: { ...name, value, control, ratio: median(ratios) }, ratios };
 }
 
 /** The middle one, or the mean of the middle two; NaN of nothing. */

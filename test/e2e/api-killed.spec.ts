@@ -1,11 +1,10 @@
 import { createLogClient, select, type LogClient } from '../../clickhouse/client';
 import { until } from '../../src/local/demo/actors';
 import { ApiClient } from '../../src/local/demo/http';
-import { freePort } from '../../src/local/ports';
 import { openBank, queued } from '../api/cases';
 import { EventStream } from '../support/event-stream';
 import { startStack, type Stack } from '../support/stack';
-import { EntryProcess } from './entry-process';
+import { startApi, type EntryProcess } from './entry-process';
 
 let stack: Stack;
 let api: EntryProcess;
@@ -14,11 +13,7 @@ let log: LogClient;
 
 beforeAll(async () => {
   stack = await startStack();
-  const port = await freePort();
-  url = `http://127.0.0.1:${port}`;
-  api = new EntryProcess('api/main', { ...stack, env: { ...stack.env, API_PORT: String(port) } });
-  api.start();
-  await api.ready();
+  ({ api, url } = await startApi(stack));
   log = createLogClient(stack.config.clickhouse);
 }, 120_000);
 afterAll(async () => {
@@ -40,19 +35,15 @@ const eventsOf = async (ouid: string, agentId: string): Promise<string[]> => {
 
 it('the agents of an API process that dies are not blamed, and their customers go on', async () => {
   const { ouid, client, agent, other } = await openBank(stack, 'bank-api-killed');
-  const stream = await EventStream.open(url, agent.token);
+  const stream = await EventStream.ofAgent(url, agent.token);
   await new ApiClient(url).as(agent.token).post('/v1/agents/me/online');
   const { profileId } = await queued(client, 'whose-agent-is-gone');
-  const offered = (one: EventStream) =>
-    until('the stream says OFFERED', () =>
-      Promise.resolve(one.last?.data['state'] === 'OFFERED' ? true : undefined),
-    );
-  await offered(stream);
+  await stream.told({ state: 'OFFERED' });
   await api.kill();
   await stream.ended;
-  const second = await EventStream.open(stack.url, other.token);
+  const second = await EventStream.ofAgent(stack.url, other.token);
   await other.post('/v1/agents/me/online');
-  await offered(second);
+  await second.told({ state: 'OFFERED' });
   expect(second.last?.data['offer']).toMatchObject({ profileId });
   const events = await until('the log has it', async () => {
     const all = await eventsOf(ouid, 'agent-1');

@@ -5,11 +5,10 @@ import { checkTables } from '../../src/demo/verify/table-checks';
 import { checkTemporal } from '../../src/demo/verify/temporal-checks';
 import { inventedCustomer, until } from '../../src/local/demo/actors';
 import { ApiClient } from '../../src/local/demo/http';
-import { freePort } from '../../src/local/ports';
 import { stateOf } from '../api/cases';
 import { problemFaults, request, type Answer } from '../api/http';
 import { startStack, type Stack } from '../support/stack';
-import { EntryProcess } from './entry-process';
+import { startApi, type EntryProcess } from './entry-process';
 import { journeySteps, PLAIN } from './journey-steps';
 
 const OUID = 'bank-dark';
@@ -21,12 +20,8 @@ let log: LogClient;
 
 beforeAll(async () => {
   stack = await startStack();
-  const port = await freePort();
-  url = `http://127.0.0.1:${port}`;
   // The stack's own API stays out of it: its caches are warm.
-  api = new EntryProcess('api/main', { ...stack, env: { ...stack.env, API_PORT: String(port) } });
-  api.start();
-  await api.ready();
+  ({ api, url } = await startApi(stack));
   client = new ApiClient(url).as((await stack.organization(OUID)).token);
   log = createLogClient(stack.config.clickhouse);
 }, 120_000);

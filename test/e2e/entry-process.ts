@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { freePort } from '../../src/local/ports';
 import type { Stack } from '../support/stack';
 
 const ROOT = join(__dirname, '..', '..');
@@ -55,4 +56,14 @@ export class EntryProcess {
     child.kill(signal);
     await closed;
   }
+}
+
+/** Another API of the stack, ready, in a process of its own. */
+export async function startApi(stack: Stack): Promise<{ api: EntryProcess; url: string }> {
+  const port = await freePort();
+  const env = { ...stack.env, API_PORT: String(port) };
+  const api = new EntryProcess('api/main', { ...stack, env });
+  api.start();
+  await api.ready();
+  return { api, url: `http://127.0.0.1:${port}` };
 }

@@ -69,6 +69,10 @@ export class DeskUnderTest {
     }
   }
 
+  async historyLength(): Promise<number> {
+    return (await this.handle.describe()).historyLength;
+  }
+
   view(): Promise<DeskView> {
     return this.handle.query<DeskView>(DESK_QUERY);
   }

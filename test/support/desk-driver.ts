@@ -106,7 +106,9 @@ export function nextDeskInput(s: DeskState, customers: Customers, d: Dice, at: n
     const name = d.a % 3 === 0 ? 'disconnect' : 'connect';
     return asCommand({ name, agentId: of(AGENTS, d.b), process: of(PROCESSES, d.a) });
   }
-  if (way < 24) return asCommand({ name: 'lease', process: of(PROCESSES, d.a) });
+  if (way < 24) {
+    return asCommand({ name: 'lease', process: of(PROCESSES, d.a), idle: d.b % 3 === 0 });
+  }
   if (way < 29) return asCommand(ofCustomer(d));
   if (d.pick % 100 === 29) {
     const queueId = of(QUEUES, d.b);

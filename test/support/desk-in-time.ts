@@ -36,11 +36,12 @@ export class Desk {
 }
 
 /** The agent has taken the customer's first ticket. */
-export function inCall(agent: AgentCommand): Desk {
+export function inCall(agent: AgentCommand, heldFor?: number): Desk {
   const desk = new Desk().at(0, asCommand(agent), enqueue());
   const offerId = desk.agent('a1')?.offer?.offerId ?? '';
   desk.at(1, asCommand({ name: 'accept', agentId: 'a1', offerId }));
-  return desk.at(2, tell({ kind: 'confirm', ticket, offerId, avSessionId: 'p1.1' }));
+  const confirm = { kind: 'confirm', ticket, offerId, avSessionId: 'p1.1' } as const;
+  return desk.at(2, tell({ ...confirm, ...(heldFor !== undefined && { heldFor }) }));
 }
 
 export const tell = (message: DeskMessage): DeskInput => ({ name: 'profileMessage', message });

@@ -1,3 +1,5 @@
+import { until } from '../../src/local/demo/actors';
+
 /** One event of a stream, as its reader gets it. */
 export interface StreamedEvent {
   readonly id: string;
@@ -5,7 +7,7 @@ export interface StreamedEvent {
   readonly data: Record<string, unknown>;
 }
 
-/** A connection to `GET /v1/agents/me/events`, as a console has it. */
+/** A connection to a stream of events, as a console or a capture window has it. */
 export class EventStream {
   readonly events: StreamedEvent[] = [];
   /** Resolves when the server or `close` ended it. */
@@ -20,9 +22,17 @@ export class EventStream {
     this.ended = this.read();
   }
 
-  static async open(url: string, token: string, lastEventId = ''): Promise<EventStream> {
+  static ofAgent(url: string, token: string, lastEventId = ''): Promise<EventStream> {
+    return EventStream.open(`${url}/v1/agents/me/events`, token, lastEventId);
+  }
+
+  static ofCustomer(url: string, token: string): Promise<EventStream> {
+    return EventStream.open(`${url}/v1/capture/waiting/events`, token, '');
+  }
+
+  private static async open(url: string, token: string, lastEventId: string): Promise<EventStream> {
     const closing = new AbortController();
-    const response = await fetch(`${url}/v1/agents/me/events`, {
+    const response = await fetch(url, {
       headers: {
         authorization: `Bearer ${token}`,
         ...(lastEventId !== '' && { 'last-event-id': lastEventId }),
@@ -34,6 +44,15 @@ export class EventStream {
 
   get last(): StreamedEvent | undefined {
     return this.events.at(-1);
+  }
+
+  /** Resolves when the last event told so. */
+  async told(expected: Readonly<Record<string, unknown>>): Promise<void> {
+    await until(`the stream says ${JSON.stringify(expected)}`, () => {
+      const data = this.last?.data ?? {};
+      const is = Object.entries(expected).every(([name, value]) => data[name] === value);
+      return Promise.resolve(is ? true : undefined);
+    });
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,5 @@
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
+import { IDLE_LEASE_MS } from '../../src/domain/desk/reach';
 import type { DeskStart } from '../../workflows/contracts';
 import { Case, DeskUnderTest } from '../support/case';
 import { agent, move, online } from '../support/journeys';
@@ -115,6 +116,28 @@ describe('a desk that continues as new again and again', () => {
     );
     expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, i) => i + 1));
   });
+
+  it('costs as much history in an idle hour with 1,000 agents as with 10', async () => {
+    const renewals = 3_600_000 / (IDLE_LEASE_MS / 3);
+    const cost: number[] = [];
+    for (const count of [10, 1_000]) {
+      const desk = await new DeskUnderTest(world, `idle-${count}`).start({ continueAfter: 10_000 });
+      const all = Array.from({ length: count }, (_, n) => ({ ...online(`a${n}`), via: 'api-1' }));
+      const lease = { name: 'lease', process: 'api-1', idle: true } as const;
+      await desk.send(lease);
+      for (let from = 0; from < count; from += 200) await desk.send(...all.slice(from, from + 200));
+      await until(
+        () => Promise.resolve(world.activities.stream(`idle-${count}`)),
+        (rows) => rows.length === count,
+        'all are in the log',
+      );
+      const before = await desk.historyLength();
+      for (let n = 0; n < renewals; n++) await desk.send(lease);
+      cost.push((await desk.historyLength()) - before);
+    }
+    // An update's five events, and the timer that it moves.
+    expect(cost).toEqual([renewals * 7, renewals * 7]);
+  }, 60_000);
 
   it('serves in the order in which they came', async () => {
     const desk = await new DeskUnderTest(world, 'orderly').start({ continueAfter: 25 });

@@ -10,10 +10,8 @@ type Rest = Omit<DeskState, 'waiting' | 'agents' | 'index'>;
  * The desk between two of its runs. Rows without names, what many ask for or can do written once:
  * 10,000 customers and 2,000 agents stay below the 2 MB that Temporal lets a payload have.
  */
-export interface CarriedDesk extends Omit<Rest, 'closed'> {
+export interface CarriedDesk extends Rest {
   readonly form: 2;
-  /** Unset by desks from before queues could be closed. */
-  readonly closed?: DeskState['closed'];
   readonly needs: readonly DeskNeeds[];
   readonly abilities: readonly Ability[];
   readonly waiting: readonly CustomerRow[];
@@ -36,7 +34,7 @@ type CustomerRow = readonly [
   offerId: string,
   preferredAgent: string,
   skip: Waiting['skip'],
-  /** Left out for who is there without a stream, as most were before there were others. */
+  /** Left out for who is there without a stream. */
   where?: Whereabouts,
 ];
 
@@ -55,7 +53,7 @@ type AgentRow = readonly [
   pauseReason: string,
   via: string,
   lostAt: number | null,
-  askAt?: number | null,
+  askAt: number | null,
 ];
 
 export function carried({ index: _rebuilt, waiting, agents, ...rest }: DeskState): CarriedDesk {
@@ -72,14 +70,11 @@ export function carried({ index: _rebuilt, waiting, agents, ...rest }: DeskState
 }
 
 export function restored(desk: CarriedDesk): DeskState {
-  const { form: _two, needs, abilities, waiting, agents, closed = {}, ...rest } = desk;
-  return assembled(
-    { ...rest, closed },
-    {
-      waiting: waiting.map((row) => customerOf(row, needs)),
-      agents: agents.map((row) => agentOf(row, abilities)),
-    },
-  );
+  const { form: _two, needs, abilities, waiting, agents, ...rest } = desk;
+  return assembled(rest, {
+    waiting: waiting.map((row) => customerOf(row, needs)),
+    agents: agents.map((row) => agentOf(row, abilities)),
+  });
 }
 
 /** A desk of these people, its index made from nothing. */

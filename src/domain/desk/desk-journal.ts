@@ -7,7 +7,7 @@ import { allOf, inBuckets, withBucket, withoutBucket } from './buckets';
 import { customerDue } from './due';
 import { addAgent, addCustomer, changeLease, removeAgent, removeCustomer } from './indexes';
 import { skillList } from './needs';
-import type { DeskAgent, DeskMessages, DeskState, Waiting } from './state';
+import type { DeskAgent, DeskMessages, DeskState, Lease, Waiting } from './state';
 
 /** Operational rows are kept for a year after they were written. */
 const KEEP_MS = 365 * 24 * 60 * 60 * 1_000;
@@ -80,11 +80,11 @@ export class DeskJournal extends Journal<DeskMessages, DeskState> {
     return allOf(this.state.waiting).filter(isVia);
   }
 
-  setLease(process: string, until: number | undefined): void {
+  setLease(process: string, lease: Lease | undefined): void {
     const { [process]: before, ...others } = this.state.leases;
     this.set({
-      leases: until === undefined ? others : { ...others, [process]: until },
-      index: changeLease(process, before, until)(this.state.index),
+      leases: lease ? { ...others, [process]: lease } : others,
+      index: changeLease(process, before, lease)(this.state.index),
     });
   }
 

@@ -3,7 +3,14 @@ import { allOf } from './buckets';
 import { agentDue } from './due';
 import { ableKey, lineKey } from './needs';
 import { idlenessOf, turnOf, withoutPlace, withPlace, type Order, type Place } from './order';
-import { NO_INDEX, type DeskAgent, type DeskIndex, type DeskState, type Waiting } from './state';
+import {
+  NO_INDEX,
+  type DeskAgent,
+  type DeskIndex,
+  type DeskState,
+  type Lease,
+  type Waiting,
+} from './state';
 
 type Change = (index: DeskIndex) => DeskIndex;
 
@@ -66,8 +73,8 @@ export function indexed(desk: Pick<DeskState, 'waiting' | 'agents' | 'leases'>):
   const changes = [
     ...allOf(desk.waiting).map(addCustomer),
     ...allOf(desk.agents).map(addAgent),
-    ...Object.entries(desk.leases).map(([process, until]) =>
-      changeLease(process, undefined, until),
+    ...Object.entries(desk.leases).map(([process, lease]) =>
+      changeLease(process, undefined, lease),
     ),
   ];
   return changes.reduce((index, change) => change(index), NO_INDEX);
@@ -75,12 +82,11 @@ export function indexed(desk: Pick<DeskState, 'waiting' | 'agents' | 'leases'>):
 
 /** The end of an API process's lease: another one, or none. */
 export const changeLease =
-  (process: string, before: number | undefined, after: number | undefined): Change =>
+  (process: string, before: Lease | undefined, after: Lease | undefined): Change =>
   (index) => {
     const id = `p:${process}`;
-    const without =
-      before === undefined ? index.agenda : withoutDue(index.agenda, { at: before, id });
-    const agenda = after === undefined ? without : withDue(without, { at: after, id });
+    const without = before ? withoutDue(index.agenda, { at: before.until, id }) : index.agenda;
+    const agenda = after ? withDue(without, { at: after.until, id }) : without;
     return { ...index, agenda };
   };
 

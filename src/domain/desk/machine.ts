@@ -10,7 +10,15 @@ import { match } from './matching';
 import { accept, decline } from './offers';
 import { inCallWith } from './people';
 import { callOver, offline, online, pause, pull, resume, type OnlineInput } from './presence';
-import { connect, disconnect, leaseOver, onAgentDue, renewLease } from './reach';
+import {
+  connect,
+  disconnect,
+  IDLE_LEASE_MS,
+  LEASE_MS,
+  leaseOver,
+  onAgentDue,
+  renewLease,
+} from './reach';
 import type { DeskState } from './state';
 import * as customers from './whereabouts';
 
@@ -45,7 +53,8 @@ export type DeskCommand =
   | AgentCommand
   | CustomerCommand
   | SupervisorCommand
-  | { readonly name: 'lease'; readonly process: string };
+  /** `idle`: as the process sees it nobody waits, and it will be heard of less often. */
+  | { readonly name: 'lease'; readonly process: string; readonly idle?: boolean };
 
 export type DeskInput =
   | { readonly name: 'command'; readonly command: DeskCommand }
@@ -117,7 +126,7 @@ function onCommand(j: DeskJournal, command: DeskCommand): void {
       disconnect(j, command.agentId, command.process);
       return;
     case 'lease':
-      renewLease(j, command.process);
+      renewLease(j, command.process, command.idle === true ? IDLE_LEASE_MS : LEASE_MS);
       return;
     case 'accept':
       accept(j, command.agentId, command.offerId);

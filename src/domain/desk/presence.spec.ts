@@ -70,6 +70,15 @@ describe('an agent whom nothing reaches', () => {
     expect(alive.agent('a1')).toMatchObject({ misses: 1, lostAt: undefined });
   });
 
+  it('shows by one offer that nobody saw that all of its process’s are out of reach', () => {
+    const idle = asCommand({ name: 'lease', process: 'api-1', idle: true });
+    const second = asCommand({ ...online('a2'), via: 'api-1' });
+    const desk = new Desk().at(0, idle, asCommand(viaOne), second).at(300, enqueue(1, 300));
+    expect(desk.agent('a1')).toMatchObject({ state: 'OFFERED', lostAt: undefined });
+    desk.at(315, timer);
+    expect(desk.agent('a2')).toMatchObject({ state: 'FREE', lostAt: NOON + 315 * SECOND });
+  });
+
   it('is away when he does not come back in a minute', () => {
     const desk = new Desk().at(0, lease('api-1'), asCommand(viaOne));
     desk.at(36, timer).at(95, timer);

@@ -7,21 +7,29 @@ import { loseCustomers } from './whereabouts';
 
 /** A process renews its lease three times in this time; dead, it is missed when it is over. */
 export const LEASE_MS = 36_000;
+/** The same while nobody waits: nothing is lost by then, and a renewal costs the history five events. */
+export const IDLE_LEASE_MS = 10 * 60_000;
 
 /** An API process says that it lives: the streams it holds bring offers to their agents. */
-export function renewLease(j: DeskJournal, process: string): void {
-  j.setLease(process, j.at + LEASE_MS);
+export function renewLease(j: DeskJournal, process: string, lastsMs: number): void {
+  j.setLease(process, { at: j.at, until: j.at + lastsMs });
 }
 
 /** The agent's stream was opened at this process. Who is not online has nothing to be told yet. */
 export function connect(j: DeskJournal, agentId: string, process: string): void {
   const agent = j.knownAgent(agentId);
   if (!agent) return;
-  renewLease(j, process);
+  heard(j, process);
   const reached = j.setAgent(agent, { via: process, lostAt: undefined });
   if (agent.lostAt === undefined) return;
   const gone = { agentId, durationMs: j.at - agent.lostAt };
   j.emit('agent.reconnected', { agent: agentSnapshot(reached) }, gone);
+}
+
+/** Whoever brings somebody's stream lives; a longer lease it has stays as it is. */
+export function heard(j: DeskJournal, process: string): void {
+  const until = Math.max(j.state.leases[process]?.until ?? 0, j.at + LEASE_MS);
+  j.setLease(process, { at: j.at, until });
 }
 
 /** His stream at this process ended; one that he opened elsewhere meanwhile goes on. */
@@ -55,7 +63,7 @@ export function onAgentDue(j: DeskJournal, agentId: string): void {
   // The end of his process's lease in this same step may have taken the offer from him.
   if (offer && !offer.accepted) {
     if (wasReached(j, agent)) returnToLine(j, agent, 'offer.missed');
-    else lose(j, agent);
+    else leaseOver(j, agent.via); // dead, and nobody else is to be offered in vain
   } else if (waitedFor && (state === 'FREE' || state === 'WRAP_UP')) goAway(j, agent);
   else if (state === 'WRAP_UP' && stateSince + wrapUpMs <= j.at) endWrapUp(j, agent);
   else if (askAt !== undefined && askAt <= j.at) ask(j, agent);
@@ -70,7 +78,7 @@ function ask(j: DeskJournal, agent: DeskAgent): void {
 
 /** Whether his process was alive after the offer was made; who asks for himself, asks. */
 function wasReached(j: DeskJournal, { via, stateSince }: DeskAgent): boolean {
-  return via === '' || (j.state.leases[via] ?? 0) - LEASE_MS >= stateSince;
+  return via === '' || (j.state.leases[via]?.at ?? 0) >= stateSince;
 }
 
 function goAway(j: DeskJournal, agent: DeskAgent): void {

@@ -104,6 +104,12 @@ export interface Service {
   readonly lastWaitMs: number | undefined;
 }
 
+/** Epoch ms: when the process was last heard of, and until when it need not be. */
+export interface Lease {
+  readonly at: number;
+  readonly until: number;
+}
+
 /** A queue that a supervisor closed: nobody waits there until it is opened. */
 export interface ClosedQueue {
   readonly since: number;
@@ -116,8 +122,8 @@ export interface DeskState extends MachineState<DeskMessages> {
   readonly waiting: Buckets<Waiting>;
   readonly agents: Buckets<DeskAgent>;
   readonly index: DeskIndex;
-  /** API process → epoch ms until which its streams count as alive. */
-  readonly leases: Readonly<Record<string, number>>;
+  /** By API process: while it lasts, the streams that it holds count as alive. */
+  readonly leases: Readonly<Record<string, Lease>>;
   /** By QueueID. */
   readonly service: Readonly<Record<string, Service>>;
   /** By QueueID. */

@@ -1,9 +1,8 @@
 import type { Client } from '@temporalio/client';
 import { deskWorkflowId, TASK_QUEUE, WORKFLOWS } from '../../../workflows/contracts';
 import { online } from '../../support/journeys';
-import type { MeasuredFigure } from '../figures';
+import { compared, type MeasuredFigure } from '../figures';
 import { DeskSender } from '../sender';
-import { compared } from './compared';
 
 /** Commands that come while an update is in flight, of so many agents. */
 const AGENTS = 50;
@@ -25,7 +24,11 @@ export async function deskCommands(
     const [own = 0, control = 0] = [product.at(-1), bare.at(-1)];
     say(`round ${round + 1}: ${own.toFixed(0)} commands/s, bare ${control.toFixed(0)}/s`);
   }
-  return compared('desk-commands-vs-bare', 'commands/s', product, bare);
+  return compared(
+    { bench: 'desk', figure: 'desk-commands-vs-bare', unit: 'commands/s' },
+    product,
+    bare,
+  );
 }
 
 async function perSecond(client: Client, kind: keyof typeof KINDS, round: number): Promise<number> {

@@ -1,5 +1,4 @@
-import type { MeasuredFigure } from '../figures';
-import { compared } from './compared';
+import { compared, type MeasuredFigure } from '../figures';
 import { FullDesk } from './full-desk';
 
 const AGENTS = 1_000;
@@ -20,11 +19,13 @@ export function matchCost(rounds: number, say: (line: string) => void): Measured
   const least = measured.map(([hundred = NaN]) => hundred);
   const figures = SIZES.map((size, i) => {
     const own = measured.map((perSecond) => perSecond[i] ?? NaN);
-    return compared(`matches-per-second-${size}`, 'matches/s', own, least);
+    const name = { figure: `matches-per-second-${size}`, unit: 'matches/s' };
+    return compared({ bench: 'desk', ...name }, own, least);
   });
   const most = measured.map((perSecond) => perSecond.at(-1) ?? NaN);
   const cost = (perSecond: number): number => 1e6 / perSecond;
-  return [compared('match-cost-growth', 'µs', most.map(cost), least.map(cost)), ...figures];
+  const growth = { bench: 'desk', figure: 'match-cost-growth', unit: 'µs' } as const;
+  return [compared(growth, most.map(cost), least.map(cost)), ...figures];
 }
 
 /** Seconds. */

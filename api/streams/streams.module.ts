@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { Streams } from './streams';
+
+@Module({ providers: [Streams], exports: [Streams] })
+export class StreamsModule {}
