@@ -1,5 +1,6 @@
 import type { DeskMessage, Ticket } from '../domain/messages';
-import { levelsOf, type Policy, type Queue } from '../domain/policy';
+import type { Policy, Queue } from '../domain/policy';
+import { enqueueMessage } from '../domain/profile/enqueue';
 import { chooseQueue } from '../domain/profile/line';
 import { StartError } from '../local/start-error';
 import type { Customer } from './customers';
@@ -17,30 +18,17 @@ export function queueFor({ language, skills }: Customer, policy: Policy): Queue 
   throw new StartError(`No queue takes customers who speak ${language} for ${skills.join(', ')}.`);
 }
 
-/** As src/domain/profile/line.ts says it when a customer has submitted. */
-export function enqueueMessage(
+/** What his profile says when he has submitted. */
+export function enteringLine(
   customer: Customer,
   queue: Queue,
   { timers }: Policy,
   at: number,
 ): DeskMessage {
   const { language, skills } = customer;
-  const levels = levelsOf(queue.skills);
-  return {
-    kind: 'enqueue',
-    ticket: ticketOf(customer),
-    needs: {
-      queueId: queue.queueId,
-      queueName: queue.queueName,
-      language,
-      skills: Object.fromEntries(skills.map((skill) => [skill, levels[skill] ?? 1])),
-      priority: queue.priority,
-      relaxation: queue.relaxation ?? [],
-    },
-    since: at,
-    until: at + (queue.maxWaitMs ?? timers.queue),
-    offerTimeout: queue.offerTimeoutMs ?? timers.offer,
-  };
+  const { priority } = queue;
+  const wanted = { ticket: ticketOf(customer), queue, priority, language, skills, since: at };
+  return enqueueMessage({ ...wanted, preferredAgent: '' }, timers, at);
 }
 
 /** How long he takes his agent, ms: the policy ends a call that lasts too long, and one nobody joins. */

@@ -7,7 +7,7 @@ import { SimulatedDesk } from './desk';
 import { Events } from './events';
 import { Ledger } from './ledger';
 import { onlineCommand, type Organization } from './organization';
-import { callOf, enqueueMessage, queueFor, ticketOf } from './profile-part';
+import { callOf, enteringLine, queueFor, ticketOf } from './profile-part';
 
 type Happening =
   | { readonly kind: 'captured' | 'losesPatience' | 'callDone'; readonly customer: Customer }
@@ -109,7 +109,7 @@ class World {
     const { policy } = this.organization;
     const queue = queueFor(customer, policy);
     this.ledger.entersLine(customer, queue.queueId, this.at);
-    this.send(enqueueMessage(customer, queue, policy, this.at));
+    this.send(enteringLine(customer, queue, policy, this.at));
     this.ledger.isTold(customer, this.desk.estimate(customer.profileId, this.at));
     if (customer.patienceMs === undefined) return;
     this.events.schedule(this.at + customer.patienceMs, { kind: 'losesPatience', customer });
