@@ -1,10 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { CommandSurroundings } from '../demo/run-command';
-import { parseTrace, type TracedCall } from '../demo/trace/call';
 import { dayOf } from '../demo/trace/day';
-import { generateTrace } from '../demo/trace/generate';
+import { readTrace } from '../demo/trace/read';
 import { messageOf, StartError } from '../local/start-error';
 import { summaryCsv, timeOfDay, waitsCsv } from './csv';
 import { customersOf } from './customers';
@@ -53,15 +52,6 @@ const NOTES = [
   'Estimate: shown on entering the line, against the wait of the answered; error = shown − waited.',
   'Only who gave up on the trace’s own day has an end to his patience; everybody else waits on.',
 ];
-
-function readTrace({ trace, seed, profiles }: SimulateOptions): TracedCall[] {
-  if (trace === 'generated') return parseTrace(generateTrace(seed, profiles));
-  try {
-    return parseTrace(readFileSync(trace, 'utf8'));
-  } catch (error) {
-    throw new StartError(`${trace} cannot be simulated: ${messageOf(error)}.`);
-  }
-}
 
 /** Agents who are always too slow would be set away one after the other, and the day never end well. */
 function checkAcceptance({ acceptMs }: SimulateOptions, offerMs: number): void {
