@@ -13,6 +13,8 @@ export interface DemoOptions {
   readonly record: string;
   /** A CSV file, or `generated`; '' for the mix of all outcomes. */
   readonly trace: string;
+  /** Of the trace's day only the hour in which most calls arrive. */
+  readonly busiestHour: boolean;
   readonly speed: number;
   /** Of servers that run already, with the key of an organization; '' to start our own. */
   readonly api: string;
@@ -29,7 +31,7 @@ export interface DemoOptions {
 
 const USAGE =
   'Flags, after `npm run demo --`: --profiles N --agents N --reviewers N --seed N --record FILE ' +
-  '--trace FILE.csv|generated --speed X --at-once N --link-seconds N --data-dir DIR --stay, ' +
+  '--trace FILE.csv|generated --busiest-hour --speed X --at-once N --link-seconds N --data-dir DIR --stay, ' +
   '--api URL --key API_KEY [--run NAME] for servers that run already.';
 
 const VALUES = [
@@ -50,7 +52,7 @@ const VALUES = [
 
 /** @throws StartError for a flag that does not exist or makes no sense. */
 export function parseDemoOptions(args: readonly string[]): DemoOptions {
-  const flags = new Flags(args, { values: VALUES, switches: ['stay'] }, USAGE);
+  const flags = new Flags(args, { values: VALUES, switches: ['stay', 'busiest-hour'] }, USAGE);
   const text = (name: (typeof VALUES)[number]): string => flags.text(name) ?? '';
   const speed = flags.number('speed') ?? 60;
   if (speed < 1) throw flags.wrong('speed', '1 or more', speed);
@@ -65,6 +67,7 @@ export function parseDemoOptions(args: readonly string[]): DemoOptions {
     run: text('run') === '' ? '0' : text('run'),
     record: text('record'),
     trace: text('trace'),
+    busiestHour: flags.isSet('busiest-hour'),
     speed,
     api: text('api').replace(/\/$/, ''),
     key: text('key'),

@@ -4,6 +4,8 @@ import { Flags } from '../local/flags';
 export interface SimulateOptions {
   /** A CSV file, or `generated`. */
   readonly trace: string;
+  /** Of its day only the hour in which most customers arrive. */
+  readonly busiestHour: boolean;
   /** How many customers a generated trace has. */
   readonly profiles: number;
   /** Undefined: as many as took calls on the trace's day. */
@@ -26,7 +28,7 @@ export interface SimulateOptions {
 }
 
 const USAGE =
-  'Flags, after `npm run simulate --`: --trace FILE.csv|generated --profiles N --agents N --seed N ' +
+  'Flags, after `npm run simulate --`: --trace FILE.csv|generated --profiles N --busiest-hour --agents N --seed N ' +
   '--accept-seconds S --join-seconds S --decide-seconds S --wrap-up-seconds S --queue-seconds S ' +
   '--service-level-seconds S --service-scale X --out DIR.';
 
@@ -50,7 +52,7 @@ const MOST_SCALE = 100;
 
 /** @throws StartError for a flag that does not exist or makes no sense. */
 export function parseSimulateOptions(args: readonly string[]): SimulateOptions {
-  const flags = new Flags(args, { values: VALUES }, USAGE);
+  const flags = new Flags(args, { values: VALUES, switches: ['busiest-hour'] }, USAGE);
   const ms = (name: (typeof VALUES)[number]): number | undefined => {
     const value = flags.number(name);
     if (value === undefined) return undefined;
@@ -64,6 +66,7 @@ export function parseSimulateOptions(args: readonly string[]): SimulateOptions {
   const trace = flags.text('trace') ?? '';
   return {
     trace: trace === '' ? 'generated' : trace,
+    busiestHour: flags.isSet('busiest-hour'),
     profiles: flags.count('profiles', 100_000) ?? 2_000,
     agents: flags.count('agents', 500),
     seed: flags.number('seed') ?? 1,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { messageOf, StartError } from '../../local/start-error';
+import { busiestHour } from './busiest-hour';
 import { parseTrace, type TracedCall } from './call';
 import { generateTrace } from './generate';
 
@@ -10,10 +11,17 @@ export interface TraceWanted {
   /** Of a generated one: its seed and how many calls it has. */
   readonly seed: number;
   readonly profiles: number;
+  /** Not the whole day, but the hour in which most calls arrive. */
+  readonly busiestHour: boolean;
 }
 
 /** @throws StartError when there is no such file, or it is no trace. */
-export function readTrace({ trace, seed, profiles }: TraceWanted): TracedCall[] {
+export function readTrace(wanted: TraceWanted): TracedCall[] {
+  const day = readDay(wanted);
+  return wanted.busiestHour ? busiestHour(day) : day;
+}
+
+function readDay({ trace, seed, profiles }: TraceWanted): TracedCall[] {
   if (trace === 'generated') return parseTrace(generateTrace(seed, profiles));
   try {
     return parseTrace(readFileSync(trace, 'utf8'));
