@@ -7,8 +7,8 @@ import type { Customer } from './customers';
 import type { Pace } from './day';
 
 /** What the customer's profile would send to the desk: the simulation has no profiles, only lines. */
-export function ticketOf({ profileId }: Customer): Ticket {
-  return { profileId, n: 1 };
+export function ticketOf({ profileId }: Customer, n = 1): Ticket {
+  return { profileId, n };
 }
 
 /** @throws StartError when the organization has no queue for him. */
@@ -18,26 +18,35 @@ export function queueFor({ language, skills }: Customer, policy: Policy): Queue 
   throw new StartError(`No queue takes customers who speak ${language} for ${skills.join(', ')}.`);
 }
 
-/** What his profile says when he has submitted. */
+/** What his profile says when he has submitted, and when he was called in vain for the first time. */
 export function enteringLine(
-  customer: Customer,
+  { language, skills }: Customer,
+  ticket: Ticket,
   queue: Queue,
+  since: number,
   { timers }: Policy,
   at: number,
 ): DeskMessage {
-  const { language, skills } = customer;
-  const { priority } = queue;
-  const wanted = { ticket: ticketOf(customer), queue, priority, language, skills, since: at };
+  const wanted = { ticket, queue, priority: queue.priority, language, skills, since };
   return enqueueMessage({ ...wanted, preferredAgent: '' }, timers, at);
 }
 
-/** How long he takes his agent, ms: the policy ends a call that lasts too long, and one nobody joins. */
+interface Call {
+  readonly outcome: 'ANSWERED' | 'NO_SHOW';
+  /** How long he takes his agent, ms. */
+  readonly lasts: number;
+  readonly cutOff: boolean;
+}
+
+/** What comes of it when an agent takes him: the policy ends a call that lasts too long, and one nobody joins. */
 export function callOf(
-  { phantom, serviceMs }: Customer,
+  { serviceMs }: Customer,
+  isGone: boolean,
   { joinMs, decideMs }: Pace,
   { timers }: Policy,
-): { readonly lasts: number; readonly cutOff: boolean } {
-  if (phantom) return { lasts: timers.customerJoin, cutOff: false };
+): Call {
+  if (isGone) return { outcome: 'NO_SHOW', lasts: timers.customerJoin, cutOff: false };
   const talked = joinMs + serviceMs;
-  return { lasts: Math.min(talked, timers.call) + decideMs, cutOff: talked > timers.call };
+  const lasts = Math.min(talked, timers.call) + decideMs;
+  return { outcome: 'ANSWERED', lasts, cutOff: talked > timers.call };
 }

@@ -45,8 +45,9 @@ export async function simulateCommand(
 }
 
 const NOTES = [
-  'Answered within: answered so soon / all who entered the line (answered, abandoned, expired).',
+  'Answered within: answered so soon / all who entered the line (answered, called in vain, abandoned, expired).',
   'Abandonment: abandoned / entered the line. A wait ends when an agent accepts.',
+  'Called in vain: they had gone without telling; each takes an agent’s time twice.',
   'Occupancy: busy or in wrap-up / at work, all agents from the first arrival to the last call’s end;',
   'a queue’s is the part of all agents’ time that went to it.',
   'Estimate: shown on entering the line, against the wait of the answered; error = shown − waited.',
