@@ -33,5 +33,5 @@ it('plans a day with its own agents and timers as fast as the day', () => {
 
 it('says so when there is no such trace', () => {
   const options = parseDemoOptions(['--trace', '/nowhere/day.csv']);
-  expect(() => planRun(options)).toThrow('/nowhere/day.csv cannot be replayed');
+  expect(() => planRun(options)).toThrow('/nowhere/day.csv cannot be read: ENOENT');
 });

@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { messageOf, StartError } from '../local/start-error';
 import { DEFAULT_TIMERS, type Timers } from '../domain/policy';
 import type { DemoOptions } from './options';
 import type { DemoPlan } from './run/run-demo';
 import { staffIds, type StaffIds } from './run/staff';
 import { outcomesFor, scriptOf } from './scripts';
 import { DAY_BLIND_PERCENT, MIX_BLIND_PERCENT, mixTimers, scaledTimers } from './settings';
-import { parseTrace, type TracedCall } from './trace/call';
 import { dayOf } from './trace/day';
-import { generateTrace } from './trace/generate';
+import { readTrace } from './trace/read';
 
 /** Everything a run is, decided before it begins. */
 export interface PlannedRun {
@@ -74,13 +71,4 @@ function planDay(options: DemoOptions): PlannedRun {
 /** Two reviews take about as long as a call; a third person is needed where two differ. */
 function reviewersFor(agents: number): number {
   return Math.max(3, Math.ceil(agents / 2));
-}
-
-function readTrace({ trace, seed, profiles }: DemoOptions): TracedCall[] {
-  if (trace === 'generated') return parseTrace(generateTrace(seed, profiles));
-  try {
-    return parseTrace(readFileSync(trace, 'utf8'));
-  } catch (error) {
-    throw new StartError(`${trace} cannot be replayed: ${messageOf(error)}.`);
-  }
 }

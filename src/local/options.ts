@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { messageOf, StartError } from './start-error';
+import { Flags } from './flags';
+import { StartError } from './start-error';
 
 /** The flags of `npm start -- …`. */
 export interface StartOptions {
@@ -23,11 +23,16 @@ const DEFAULT_DATA_DIR = '.data';
 
 const USAGE = `Flags, after \`npm start --\`: --no-demo, --fresh, --data-dir DIR, --api-port N, --temporal-port N, --ui-port N, --clickhouse-port N.`;
 
+const FLAGS = {
+  values: ['data-dir', 'api-port', 'temporal-port', 'ui-port', 'clickhouse-port'],
+  switches: ['no-demo', 'fresh'],
+} as const;
+
 /** @throws StartError for a flag that does not exist or makes no sense. */
 export function parseOptions(args: readonly string[], cwd: string): StartOptions {
-  const values = parse(args);
+  const flags = new Flags(args, FLAGS, USAGE);
   const port = (name: PortName): number => {
-    const text = values[`${name}-port`];
+    const text = flags.text(`${name}-port`);
     if (text === undefined) return DEFAULT_PORTS[name];
     if (!/^\d{1,5}$/.test(text) || Number(text) < 1 || Number(text) > 65_535) {
       throw new StartError(`--${name}-port takes a port from 1 to 65535, not "${text}".`);
@@ -35,9 +40,9 @@ export function parseOptions(args: readonly string[], cwd: string): StartOptions
     return Number(text);
   };
   return {
-    demo: values['no-demo'] !== true,
-    fresh: values.fresh === true,
-    dataDir: resolve(cwd, values['data-dir'] ?? DEFAULT_DATA_DIR),
+    demo: !flags.isSet('no-demo'),
+    fresh: flags.isSet('fresh'),
+    dataDir: resolve(cwd, flags.text('data-dir') ?? DEFAULT_DATA_DIR),
     ports: {
       api: port('api'),
       temporal: port('temporal'),
@@ -45,23 +50,4 @@ export function parseOptions(args: readonly string[], cwd: string): StartOptions
       clickhouse: port('clickhouse'),
     },
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        'no-demo': { type: 'boolean' },
-        fresh: { type: 'boolean' },
-        'data-dir': { type: 'string' },
-        'api-port': { type: 'string' },
-        'temporal-port': { type: 'string' },
-        'ui-port': { type: 'string' },
-        'clickhouse-port': { type: 'string' },
-      },
-    }).values;
-  } catch (error) {
-    throw new StartError(`${messageOf(error).split('. ')[0] ?? ''}. ${USAGE}`);
-  }
 }

@@ -1,4 +1,3 @@
-import { seeded } from '../demo/seeded';
 import type { TracedCall } from '../demo/trace/call';
 import { dayOf } from '../demo/trace/day';
 
@@ -15,6 +14,8 @@ export interface Customer {
   readonly leavesBeforeLine: boolean;
   /** How long he waits in line before he leaves, ms; undefined: as long as the desk lets him. */
   readonly patienceMs: number | undefined;
+  /** He tells nobody: the desk calls him in vain. */
+  readonly leavesSilently: boolean;
   /** He never comes into the call. */
   readonly phantom: boolean;
   /** How long an agent talks with him, ms. */
@@ -29,9 +30,6 @@ export interface CustomersOptions {
 /** Midnight of the simulated day. Any day will do: nothing but the time since then is told. */
 export const MIDNIGHT = Date.UTC(2026, 0, 5);
 
-/** When nobody was served that day, a served one takes what a video KYC usually does, ms. */
-const USUAL_SERVICE_MS = 360_000;
-
 /** The trace's rows as the demo takes them, at their own speed. */
 export function customersOf(
   calls: readonly TracedCall[],
@@ -39,15 +37,8 @@ export function customersOf(
 ): Customer[] {
   const { arrivals } = dayOf(calls, { seed, run: '0', speed: 1 });
   const begin = MIDNIGHT + (calls[0]?.entry ?? 0) * 1_000;
-  const served = arrivals
-    .filter((_, i) => calls[i]?.outcome === 'AGENT')
-    .map(({ script }) => script.serviceMs);
   return arrivals.map(({ atMs, script }, i) => {
-    const call = calls[i];
     const arrivesAt = begin + atMs;
-    // Who gave up that day was not served: answered today, he takes as long as some other one did.
-    const drawn = served[Math.floor(seeded(seed, 'service', i)() * served.length)];
-    const serviceMs = call?.outcome === 'AGENT' ? script.serviceMs : (drawn ?? USUAL_SERVICE_MS);
     return {
       profileId: `c${String(i + 1).padStart(6, '0')}`,
       language: script.language,
@@ -56,8 +47,9 @@ export function customersOf(
       capturedAt: arrivesAt + (script.captureMs ?? 0),
       leavesBeforeLine: script.outcome.capture === 'WALKS_AWAY',
       patienceMs: script.patienceMs,
-      phantom: call?.outcome === 'PHANTOM',
-      serviceMs: Math.round(serviceMs * serviceScale),
+      leavesSilently: script.leaves === 'WALKS_AWAY',
+      phantom: calls[i]?.outcome === 'PHANTOM',
+      serviceMs: Math.round(script.serviceMs * serviceScale),
     };
   });
 }

@@ -1,6 +1,7 @@
 import type { Customer } from './customers';
 
-export type Ending = 'ANSWERED' | 'ABANDONED' | 'EXPIRED' | 'LEFT_BEFORE_LINE';
+/** `NO_SHOW`: an agent took him, and he was not there any more. */
+export type Ending = 'ANSWERED' | 'NO_SHOW' | 'ABANDONED' | 'EXPIRED' | 'LEFT_BEFORE_LINE';
 
 /** How long what the trace does not tell takes, ms. */
 export interface Pace {
@@ -10,7 +11,7 @@ export interface Pace {
   readonly wrapUpMs: number;
 }
 
-/** A customer's time in line; undefined for who never came there. */
+/** A customer's first time in line. */
 export interface TimeInLine {
   readonly queueId: string;
   /** Epoch ms. */
@@ -24,8 +25,9 @@ export interface TimeInLine {
 export interface Ended {
   readonly customer: Customer;
   readonly outcome: Ending;
+  /** Undefined for who never came there. */
   readonly line: TimeInLine | undefined;
-  /** Who answered; '' when nobody did. */
+  /** Who answered first; '' when nobody did. */
   readonly agentId: string;
 }
 

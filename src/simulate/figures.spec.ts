@@ -19,6 +19,7 @@ const customer: Customer = {
   capturedAt: NOON,
   leavesBeforeLine: false,
   patienceMs: undefined,
+  leavesSilently: false,
   phantom: false,
   serviceMs: 0,
 };

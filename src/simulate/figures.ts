@@ -76,6 +76,7 @@ export function measuresOf(
   return [
     { name: 'entered the line', unit: 'customers', value: entered },
     { name: 'answered', unit: 'customers', value: count('ANSWERED') },
+    { name: 'called in vain', unit: 'customers', value: count('NO_SHOW') },
     { name: 'abandoned', unit: 'customers', value: count('ABANDONED') },
     { name: 'expired', unit: 'customers', value: count('EXPIRED') },
     percent(`answered within ${withinMs / 1_000} s`, serviceLevel(ended, withinMs)),

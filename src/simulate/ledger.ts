@@ -32,6 +32,11 @@ export class Ledger {
     if (line) this.inLine.set(profileId, { ...line, estimateMs });
   }
 
+  /** Since when he counts as waiting, epoch ms; undefined for who has not been in line. */
+  waitsSince({ profileId }: Customer): number | undefined {
+    return (this.ended.get(profileId)?.line ?? this.inLine.get(profileId))?.enteredAt;
+  }
+
   waits({ profileId }: Customer): boolean {
     return this.inLine.has(profileId);
   }
@@ -39,15 +44,13 @@ export class Ledger {
   /** He waits no more, or goes away before he did. @throws Error when that is so already */
   ends(customer: Customer, outcome: Ending, at: number, agentId = ''): void {
     const { profileId } = customer;
-    if (this.ended.has(profileId)) throw new Error(`${profileId} ends twice`);
+    const before = this.ended.get(profileId);
+    // Called in vain he is in line once more, and that makes him no other.
+    if (before && before.outcome !== 'NO_SHOW') throw new Error(`${profileId} ends twice`);
     const waited = this.inLine.get(profileId);
     this.inLine.delete(profileId);
-    this.ended.set(profileId, {
-      customer,
-      outcome,
-      line: waited && { ...waited, leftAt: at },
-      agentId,
-    });
+    const line = waited && { ...waited, leftAt: at };
+    if (!before) this.ended.set(profileId, { customer, outcome, line, agentId });
     if (waited && agentId !== '') {
       this.inCall.set(profileId, { agentId, queueId: waited.queueId, since: at });
     }

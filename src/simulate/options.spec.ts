@@ -3,6 +3,7 @@ import { parseSimulateOptions } from './options';
 it('has sensible values without flags', () => {
   expect(parseSimulateOptions([])).toEqual({
     trace: 'generated',
+    busiestHour: false,
     profiles: 2_000,
     agents: undefined,
     seed: 1,
@@ -18,9 +19,18 @@ it('has sensible values without flags', () => {
 });
 
 it('takes seconds, and a day’s file', () => {
-  const args = ['--trace', 'day.csv', '--wrap-up-seconds', '12.5', '--queue-seconds', '600'];
+  const args = [
+    '--trace',
+    'day.csv',
+    '--busiest-hour',
+    '--wrap-up-seconds',
+    '12.5',
+    '--queue-seconds',
+    '600',
+  ];
   expect(parseSimulateOptions(args)).toMatchObject({
     trace: 'day.csv',
+    busiestHour: true,
     wrapUpMs: 12_500,
     queueMs: 600_000,
   });

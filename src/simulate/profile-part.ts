@@ -1,13 +1,14 @@
 import type { DeskMessage, Ticket } from '../domain/messages';
-import { levelsOf, type Policy, type Queue } from '../domain/policy';
+import type { Policy, Queue } from '../domain/policy';
+import { enqueueMessage } from '../domain/profile/enqueue';
 import { chooseQueue } from '../domain/profile/line';
 import { StartError } from '../local/start-error';
 import type { Customer } from './customers';
 import type { Pace } from './day';
 
 /** What the customer's profile would send to the desk: the simulation has no profiles, only lines. */
-export function ticketOf({ profileId }: Customer): Ticket {
-  return { profileId, n: 1 };
+export function ticketOf({ profileId }: Customer, n = 1): Ticket {
+  return { profileId, n };
 }
 
 /** @throws StartError when the organization has no queue for him. */
@@ -17,39 +18,35 @@ export function queueFor({ language, skills }: Customer, policy: Policy): Queue 
   throw new StartError(`No queue takes customers who speak ${language} for ${skills.join(', ')}.`);
 }
 
-/** As src/domain/profile/line.ts says it when a customer has submitted. */
-export function enqueueMessage(
-  customer: Customer,
+/** What his profile says when he has submitted, and when he was called in vain for the first time. */
+export function enteringLine(
+  { language, skills }: Customer,
+  ticket: Ticket,
   queue: Queue,
+  since: number,
   { timers }: Policy,
   at: number,
 ): DeskMessage {
-  const { language, skills } = customer;
-  const levels = levelsOf(queue.skills);
-  return {
-    kind: 'enqueue',
-    ticket: ticketOf(customer),
-    needs: {
-      queueId: queue.queueId,
-      queueName: queue.queueName,
-      language,
-      skills: Object.fromEntries(skills.map((skill) => [skill, levels[skill] ?? 1])),
-      priority: queue.priority,
-      relaxation: queue.relaxation ?? [],
-    },
-    since: at,
-    until: at + (queue.maxWaitMs ?? timers.queue),
-    offerTimeout: queue.offerTimeoutMs ?? timers.offer,
-  };
+  const wanted = { ticket, queue, priority: queue.priority, language, skills, since };
+  return enqueueMessage({ ...wanted, preferredAgent: '' }, timers, at);
 }
 
-/** How long he takes his agent, ms: the policy ends a call that lasts too long, and one nobody joins. */
+interface Call {
+  readonly outcome: 'ANSWERED' | 'NO_SHOW';
+  /** How long he takes his agent, ms. */
+  readonly lasts: number;
+  readonly cutOff: boolean;
+}
+
+/** What comes of it when an agent takes him: the policy ends a call that lasts too long, and one nobody joins. */
 export function callOf(
-  { phantom, serviceMs }: Customer,
+  { serviceMs }: Customer,
+  isGone: boolean,
   { joinMs, decideMs }: Pace,
   { timers }: Policy,
-): { readonly lasts: number; readonly cutOff: boolean } {
-  if (phantom) return { lasts: timers.customerJoin, cutOff: false };
+): Call {
+  if (isGone) return { outcome: 'NO_SHOW', lasts: timers.customerJoin, cutOff: false };
   const talked = joinMs + serviceMs;
-  return { lasts: Math.min(talked, timers.call) + decideMs, cutOff: talked > timers.call };
+  const lasts = Math.min(talked, timers.call) + decideMs;
+  return { outcome: 'ANSWERED', lasts, cutOff: talked > timers.call };
 }

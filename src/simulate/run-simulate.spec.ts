@@ -60,7 +60,7 @@ it('takes a file, its agents, and a day of which nobody entered the line', async
 
 it('says in a sentence what it cannot do', async () => {
   await expect(run('--trace', '/nowhere/day.csv')).rejects.toThrow(
-    '/nowhere/day.csv cannot be simulated',
+    '/nowhere/day.csv cannot be read: ENOENT',
   );
   await expect(run('--accept-seconds', '15')).rejects.toThrow(
     '--accept-seconds takes less than the 15 seconds that an offer lasts, not 15.',

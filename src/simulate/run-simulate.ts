@@ -1,10 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { CommandSurroundings } from '../demo/run-command';
-import { parseTrace, type TracedCall } from '../demo/trace/call';
 import { dayOf } from '../demo/trace/day';
-import { generateTrace } from '../demo/trace/generate';
+import { readTrace } from '../demo/trace/read';
 import { messageOf, StartError } from '../local/start-error';
 import { summaryCsv, timeOfDay, waitsCsv } from './csv';
 import { customersOf } from './customers';
@@ -46,22 +45,14 @@ export async function simulateCommand(
 }
 
 const NOTES = [
-  'Answered within: answered so soon / all who entered the line (answered, abandoned, expired).',
+  'Answered within: answered so soon / all who entered the line (answered, called in vain, abandoned, expired).',
   'Abandonment: abandoned / entered the line. A wait ends when an agent accepts.',
+  'Called in vain: they had gone without telling; each takes an agent’s time twice.',
   'Occupancy: busy or in wrap-up / at work, all agents from the first arrival to the last call’s end;',
   'a queue’s is the part of all agents’ time that went to it.',
   'Estimate: shown on entering the line, against the wait of the answered; error = shown − waited.',
   'Only who gave up on the trace’s own day has an end to his patience; everybody else waits on.',
 ];
-
-function readTrace({ trace, seed, profiles }: SimulateOptions): TracedCall[] {
-  if (trace === 'generated') return parseTrace(generateTrace(seed, profiles));
-  try {
-    return parseTrace(readFileSync(trace, 'utf8'));
-  } catch (error) {
-    throw new StartError(`${trace} cannot be simulated: ${messageOf(error)}.`);
-  }
-}
 
 /** Agents who are always too slow would be set away one after the other, and the day never end well. */
 function checkAcceptance({ acceptMs }: SimulateOptions, offerMs: number): void {

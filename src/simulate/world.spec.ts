@@ -33,6 +33,7 @@ function customer(n: number, entersS: number, other: Partial<Customer> = {}): Cu
     capturedAt: at,
     leavesBeforeLine: false,
     patienceMs: undefined,
+    leavesSilently: false,
     phantom: false,
     serviceMs: 100 * SECOND,
     ...other,
@@ -72,10 +73,10 @@ describe('one agent', () => {
     expect(new Set(day.spans.map(({ queueId }) => queueId))).toEqual(new Set(['hindi']));
   });
 
-  it('waits for who never joins as long as the policy says, and stops who talks too long', () => {
+  it('stops who talks too long', () => {
     const long = { serviceMs: 3_600 * SECOND };
-    const day = simulated([customer(1, 0, { phantom: true }), customer(2, 1, long)], 1);
-    expect(day.spans.map(({ from, to }) => (to - from) / SECOND)).toEqual([60, 1_220]);
+    const day = simulated([customer(1, 0, long), customer(2, 1)], 1);
+    expect(day.spans.map(({ from, to }) => (to - from) / SECOND)).toEqual([1_220, 125]);
     expect(day.cutOff).toBe(1);
   });
 });
@@ -90,6 +91,26 @@ describe('a customer', () => {
     const offered = simulated([customer(1, 0, leaves(2)), customer(2, 1)], 1);
     // The agent's acceptance comes too late for the first; the second is offered to him at 2.
     expect(ends(offered)).toEqual(['ABANDONED 2', 'ANSWERED 4']);
+  });
+
+  it('who goes without a word is called twice in vain, and keeps the line waiting', () => {
+    const silent = { patienceMs: 60 * SECOND, leavesSilently: true };
+    const short = customer(1, 0, { serviceMs: 80 * SECOND });
+    const day = simulated([short, customer(2, 0, silent), customer(3, 5)], 1);
+    // The agent is free at 108, in vain from 111 to 171 and from 174 to 234, then takes the third.
+    expect(ends(day)).toEqual(['ANSWERED 3', 'NO_SHOW 111', 'ANSWERED 232']);
+    expect(day.spans.map(({ from, to }) => (to - from) / SECOND)).toEqual([105, 60, 60, 125]);
+    const late = { ...silent, patienceMs: 600 * SECOND };
+    expect(ends(simulated([short, customer(2, 0, late)], 1))).toEqual([
+      'ANSWERED 3',
+      'ANSWERED 111',
+    ]);
+  });
+
+  it('who never joins is called twice, too', () => {
+    const day = simulated([customer(1, 0, { phantom: true })], 2);
+    expect(ends(day)).toEqual(['NO_SHOW 3']);
+    expect(day.spans.map(({ from, to }) => (to - from) / SECOND)).toEqual([60, 60]);
   });
 
   it('is sent away when he has waited as long as the queue allows', () => {
@@ -118,7 +139,7 @@ describe('a generated day', () => {
     const { ended } = simulated(customers, 2);
     expect(ended.map((one) => one.customer)).toEqual(customers);
     expect(new Set(ended.map(({ outcome }) => outcome))).toEqual(
-      new Set(['ANSWERED', 'ABANDONED', 'EXPIRED', 'LEFT_BEFORE_LINE']),
+      new Set(['ANSWERED', 'NO_SHOW', 'ABANDONED', 'EXPIRED', 'LEFT_BEFORE_LINE']),
     );
   });
 

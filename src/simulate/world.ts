@@ -1,16 +1,17 @@
 import type { DeskInput } from '../domain/desk/machine';
 import type { LogRow } from '../domain/log-row';
-import type { DeskMessage, DeskReply } from '../domain/messages';
+import type { DeskMessage, DeskReply, Ticket } from '../domain/messages';
 import type { Customer } from './customers';
 import type { Pace, Progress, SimulatedDay } from './day';
 import { SimulatedDesk } from './desk';
 import { Events } from './events';
 import { Ledger } from './ledger';
 import { onlineCommand, type Organization } from './organization';
-import { callOf, enqueueMessage, queueFor, ticketOf } from './profile-part';
+import { callOf, enteringLine, queueFor, ticketOf } from './profile-part';
 
 type Happening =
-  | { readonly kind: 'captured' | 'losesPatience' | 'callDone'; readonly customer: Customer }
+  | { readonly kind: 'captured' | 'losesPatience'; readonly customer: Customer }
+  | { readonly kind: 'callOver'; readonly customer: Customer; readonly ticket: Ticket }
   | { readonly kind: 'accepts'; readonly agentId: string; readonly offerId: string };
 
 const HOUR_MS = 3_600_000;
@@ -32,6 +33,8 @@ class World {
   private readonly desk = new SimulatedDesk();
   private readonly ledger = new Ledger();
   private readonly events = new Events<Happening>();
+  /** Who is in line and would not come. */
+  private readonly gone = new Set<Customer>();
   private readonly byId: ReadonlyMap<string, Customer>;
   private at: number;
 
@@ -94,9 +97,8 @@ class World {
         this.tell({ name: 'command', command: { name: 'accept', agentId, offerId } });
         return;
       }
-      case 'callDone':
-        this.ledger.callEnds(what.customer, this.at);
-        this.send({ kind: 'release', ticket: ticketOf(what.customer) });
+      case 'callOver':
+        this.onCallOver(what.customer, what.ticket);
         return;
     }
   }
@@ -106,19 +108,36 @@ class World {
       this.ledger.ends(customer, 'LEFT_BEFORE_LINE', this.at);
       return;
     }
-    const { policy } = this.organization;
-    const queue = queueFor(customer, policy);
-    this.ledger.entersLine(customer, queue.queueId, this.at);
-    this.send(enqueueMessage(customer, queue, policy, this.at));
+    if (customer.phantom) this.gone.add(customer);
+    this.enterLine(customer, ticketOf(customer));
     this.ledger.isTold(customer, this.desk.estimate(customer.profileId, this.at));
     if (customer.patienceMs === undefined) return;
     this.events.schedule(this.at + customer.patienceMs, { kind: 'losesPatience', customer });
   }
 
+  private enterLine(customer: Customer, ticket: Ticket): void {
+    const { policy } = this.organization;
+    const queue = queueFor(customer, policy);
+    const since = this.ledger.waitsSince(customer) ?? this.at;
+    this.ledger.entersLine(customer, queue.queueId, this.at);
+    this.send(enteringLine(customer, ticket, queue, since, policy, this.at));
+  }
+
   private onPatienceLost(customer: Customer): void {
     if (!this.ledger.waits(customer)) return;
+    if (customer.leavesSilently) {
+      this.gone.add(customer);
+      return;
+    }
     this.ledger.ends(customer, 'ABANDONED', this.at);
     this.send({ kind: 'withdraw', ticket: ticketOf(customer) });
+  }
+
+  /** Who did not come is called once more, at the place he had; then he has to come by himself. */
+  private onCallOver(customer: Customer, ticket: Ticket): void {
+    this.ledger.callEnds(customer, this.at);
+    if (this.gone.has(customer) && ticket.n === 1) this.enterLine(customer, ticketOf(customer, 2));
+    this.send({ kind: 'release', ticket });
   }
 
   private send(message: DeskMessage): void {
@@ -153,10 +172,11 @@ class World {
       this.send({ kind: 'refuse', ticket, offerId, why: 'CANCELLED' });
       return;
     }
-    const { lasts, cutOff } = callOf(customer, this.pace, this.organization.policy);
-    this.ledger.ends(customer, 'ANSWERED', this.at, agentId);
-    if (cutOff) this.ledger.callCutOff();
-    this.events.schedule(this.at + lasts, { kind: 'callDone', customer });
-    this.send({ kind: 'confirm', ticket, offerId, avSessionId: `${profileId}.1` });
+    const { policy } = this.organization;
+    const call = callOf(customer, this.gone.has(customer), this.pace, policy);
+    this.ledger.ends(customer, call.outcome, this.at, agentId);
+    if (call.cutOff) this.ledger.callCutOff();
+    this.events.schedule(this.at + call.lasts, { kind: 'callOver', customer, ticket });
+    this.send({ kind: 'confirm', ticket, offerId, avSessionId: `${profileId}.${ticket.n}` });
   }
 }

@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
 import { SIGNALLED, type SignalName } from '../domain/profile/commands';
 import { DEMO_OUID } from '../local/demo/demo-settings';
-import { messageOf, StartError } from '../local/start-error';
+import { Flags } from '../local/flags';
+import { StartError } from '../local/start-error';
 import { PROFILE_ID_PATTERN } from '../ports/blob-store';
 
 /** Who is to decide. A client has an API key, people are known by their ids. */
@@ -40,70 +40,45 @@ const USAGE =
   '(client with --key API_KEY), [--signal makerDecision|checkerDecision|cancel] [--remark TEXT] ' +
   '[--api URL] [--ouid OUID] [--temporal HOST:PORT] [--json].';
 
+const VALUES = ['profile', 'as', 'key', 'signal', 'remark', 'api', 'ouid', 'temporal'] as const;
+type TokenFlags = Flags<(typeof VALUES)[number], 'json'>;
+
 /** @throws StartError for a flag that is missing, does not exist or makes no sense. */
 export function parseTokenOptions(args: readonly string[]): TokenOptions {
-  const values = parse(args);
-  const profileId = required('profile', values.profile);
-  if (!PROFILE_ID_PATTERN.test(profileId)) throw wrong('profile', 'a ProfileID', profileId);
-  const decider = deciderOf(required('as', values.as), values.key);
-  const api = values.api ?? DEFAULT_API;
+  const flags: TokenFlags = new Flags(args, { values: VALUES, switches: ['json'] }, USAGE);
+  const profileId = flags.required('profile');
+  if (!PROFILE_ID_PATTERN.test(profileId)) throw flags.wrong('profile', 'a ProfileID', profileId);
+  const decider = deciderOf(flags);
+  const api = flags.text('api') ?? DEFAULT_API;
   if (!URL.canParse(api) || !/^https?:$/.test(new URL(api).protocol)) {
-    throw wrong('api', 'an http address', api);
+    throw flags.wrong('api', 'an http address', api);
   }
   return {
     profileId,
     decider,
-    signal: signalOf(decider, values.signal),
-    remark: values.remark,
+    signal: signalOf(decider, flags),
+    remark: flags.text('remark'),
     api: api.replace(/\/+$/, ''),
-    ouid: values.ouid ?? DEMO_OUID,
-    temporal: values.temporal ?? '',
-    json: values.json === true,
+    ouid: flags.text('ouid') ?? DEMO_OUID,
+    temporal: flags.text('temporal') ?? '',
+    json: flags.isSet('json'),
   };
 }
 
-function deciderOf(who: string, key: string | undefined): Decider {
-  if (who === 'client') return { kind: 'client', key: required('key', key) };
+function deciderOf(flags: TokenFlags): Decider {
+  const who = flags.required('as');
+  if (who === 'client') return { kind: 'client', key: flags.required('key') };
   const [, kind, id = ''] = PERSON.exec(who) ?? [];
   if (kind === 'agent' || kind === 'reviewer') return { kind, id };
-  throw wrong('as', 'agent:ID, reviewer:ID or client', who);
+  throw flags.wrong('as', 'agent:ID, reviewer:ID or client', who);
 }
 
-function signalOf({ kind }: Decider, given: string | undefined): SignalName {
+function signalOf({ kind }: Decider, flags: TokenFlags): SignalName {
   const own = SIGNAL_OF[kind];
+  const given = flags.text('signal');
   if (given === undefined || given === own) return own;
   if (SIGNALLED.some((signal) => signal === given)) {
     throw new StartError(`--signal ${given} is not for ${kind} to send: his is ${own}.`);
   }
-  throw wrong('signal', SIGNALLED.join(', '), given);
-}
-
-function required(name: string, value: string | undefined): string {
-  if (value !== undefined && value !== '') return value;
-  throw new StartError(`--${name} is missing. ${USAGE}`);
-}
-
-function wrong(name: string, rule: string, value: string): StartError {
-  return new StartError(`--${name} takes ${rule}, not "${value}". ${USAGE}`);
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        profile: { type: 'string' },
-        as: { type: 'string' },
-        key: { type: 'string' },
-        signal: { type: 'string' },
-        remark: { type: 'string' },
-        api: { type: 'string' },
-        ouid: { type: 'string' },
-        temporal: { type: 'string' },
-        json: { type: 'boolean' },
-      },
-    }).values;
-  } catch (error) {
-    throw new StartError(`${messageOf(error).split('. ')[0] ?? ''}. ${USAGE}`);
-  }
+  throw flags.wrong('signal', SIGNALLED.join(', '), given);
 }

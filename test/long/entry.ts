@@ -5,6 +5,11 @@ import { testBundle } from '../support/bundle';
 import { childEnv } from '../support/servers';
 
 const ROOT = join(__dirname, '..', '..');
+const ENTRIES = {
+  demo: 'demo/demo.main.ts',
+  verify: 'demo/verify.main.ts',
+  simulate: 'simulate/simulate.main.ts',
+} as const;
 
 export interface Ended {
   readonly code: number | null;
@@ -12,12 +17,12 @@ export interface Ended {
   readonly lines: readonly string[];
 }
 
-/** Runs a command of the project (`npm run demo`, `npm run verify`) to its end; what it prints is shown, too. */
+/** Runs a command of the project (`npm run demo` …) to its end; what it prints is shown, too. */
 export async function runEntry(
-  name: 'demo' | 'verify',
+  name: keyof typeof ENTRIES,
   args: readonly (string | number)[],
 ): Promise<Ended> {
-  const entry = join(ROOT, 'src', 'demo', `${name}.main.ts`);
+  const entry = join(ROOT, 'src', ENTRIES[name]);
   const child = spawn(process.execPath, [entry, ...args.map(String)], {
     cwd: ROOT,
     env: childEnv({ WORKFLOW_BUNDLE: await testBundle() }),

@@ -12,8 +12,14 @@ export interface RecordedRun {
   readonly lines: readonly string[];
 }
 
-/** `npm run demo -- … --record FILE`, then `npm run verify -- FILE`. */
-export async function demoAndVerify(flags: readonly (string | number)[]): Promise<RecordedRun> {
+/**
+ * `npm run demo -- … --record FILE`, then `npm run verify -- FILE`.
+ * @param look at what the run left, before it is deleted
+ */
+export async function demoAndVerify(
+  flags: readonly (string | number)[],
+  look: (record: RunRecord) => Promise<void> = () => Promise.resolve(),
+): Promise<RecordedRun> {
   const directory = mkdtempSync(join(tmpdir(), 'vkyc-long-'));
   const file = join(directory, 'record.jsonl');
   let dataDir = directory;
@@ -22,6 +28,7 @@ export async function demoAndVerify(flags: readonly (string | number)[]): Promis
     const record = readRecord(file);
     dataDir = record.run.dataDir;
     const verify = await runEntry('verify', [file]);
+    await look(record);
     const lines = [
       `$ npm run demo -- ${flags.join(' ')} --record FILE`,
       ...demo.lines,

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..');
 const REPORTS = join(ROOT, 'docs', 'reports');
@@ -45,7 +45,8 @@ function isProgress(line: string): boolean {
 }
 
 function withoutPaths(line: string): string {
-  return [ROOT, dirname(ROOT), tmpdir()]
+  const trace = process.env['VKYC_TRACE'] ?? '';
+  return [ROOT, dirname(ROOT), tmpdir(), ...(trace === '' ? [] : [dirname(resolve(trace))])]
     .reduce(
       (text, path) => text.replaceAll(new RegExp(`${escaped(path)}/[^\\s:]+`, 'g'), '…'),
       line,

@@ -13,6 +13,8 @@ interface CallView {
 
 const SHORTEST_MS = 250;
 const LONGEST_MS = 800;
+/** How often the agent sees in a long call whether it still is one, ms. */
+const LOOK_MS = 2_000;
 /** How long the agent waits for the customer to hang up before he does it himself, ms. */
 const GOODBYE_MS = 3_000;
 /** How long he waits for a customer whose connection is lost, ms: longer than any grace time. */
@@ -44,11 +46,11 @@ export class AgentCall {
     if (await this.stage.reached(this.profileId, 'IN_CALL')) return;
     if (plan.lost && !(await this.goThrough(plan.lost))) return this.giveUp();
     if (!plan.maker) return;
-    await this.pause(script.serviceMs);
+    const end = Date.now() + script.serviceMs;
     await this.check(view, plan.maker);
     if (script.image) await this.keepImage();
     if (plan.tooLong) await this.untilOver();
-    else await this.hangUp();
+    else if (await this.talkUntil(end)) await this.hangUp();
     if (await this.stage.reached(this.profileId, 'DECISION_PENDING')) return;
     await this.decide(plan.maker);
   }
@@ -66,10 +68,8 @@ export class AgentCall {
     while (!this.stage.over) {
       joined ||= await this.join();
       const view = await this.look();
-      if (view.status !== 'IN_CALL' || view.avSession?.avSessionId !== this.avSessionId) {
-        return undefined;
-      }
-      if (joined && view.avSession.startedAt !== '') return view;
+      if (!this.isOpen(view)) return undefined;
+      if (joined && view.avSession?.startedAt !== '') return view;
       await pace.pause();
     }
     return undefined;
@@ -116,6 +116,15 @@ export class AgentCall {
     });
   }
 
+  /** Everything he does with the customer is part of the time they talk. False when the call was ended before. */
+  private async talkUntil(end: number): Promise<boolean> {
+    for (let left = end - Date.now(); left > 0; left = end - Date.now()) {
+      await this.pause(Math.min(left, LOOK_MS));
+      if (left > LOOK_MS && !this.isOpen(await this.look())) return false;
+    }
+    return true;
+  }
+
   private async hangUp(): Promise<void> {
     const meeting = this.stage.meeting(this.avSessionId);
     meeting.checked = true;
@@ -135,10 +144,13 @@ export class AgentCall {
     const pace = this.newPace();
     for (;;) {
       const view = await this.look();
-      const open = view.status === 'IN_CALL' && view.avSession?.avSessionId === this.avSessionId;
-      if (!open || this.stage.over) return view;
+      if (!this.isOpen(view) || this.stage.over) return view;
       await pace.pause();
     }
+  }
+
+  private isOpen({ status, avSession }: CallView): boolean {
+    return status === 'IN_CALL' && avSession?.avSessionId === this.avSessionId;
   }
 
   private async decide({ decision, reason }: MakerPlan): Promise<void> {

@@ -4,6 +4,9 @@ import type { CaptureView, CaptureWindow } from './capture-window';
 
 /** How long he is gone when he comes back, ms. */
 const AWAY_MS = 300;
+/** How long he listens to the agent before he looks at his case again, ms. */
+const LISTEN_MS = 1_500;
+const HEAR_MS = 50;
 
 /** What the customer does when he is called: as his script has it for that call. */
 export class CustomerCalls {
@@ -43,6 +46,10 @@ export class CustomerCalls {
 
   private async leaveWhenChecked(avSessionId: string): Promise<void> {
     const meeting = this.stage.meeting(avSessionId);
+    const end = Date.now() + LISTEN_MS;
+    while (!meeting.checked && Date.now() < end) {
+      await sleep(HEAR_MS, undefined, { signal: this.window.signal });
+    }
     if (!meeting.checked || meeting.left) return;
     await this.window.send('leaveCall', 'call/leave', {});
     meeting.left = true;

@@ -21,6 +21,8 @@ const SLOT_AHEAD_MS = 3_000;
 export class CustomerActor {
   private captures = 0;
   private queuedAt = 0;
+  /** When he has had the time that capturing takes him. */
+  private capturedAt = 0;
   private booked = false;
   private readonly calls: CustomerCalls;
   private readonly pace: Pace;
@@ -42,10 +44,11 @@ export class CustomerActor {
   /** Resolves when the case has ended, when he has gone away, or when nothing happens any more. */
   async live(stuckMs: number): Promise<void> {
     const { captureMs = 0, outcome } = this.script;
+    const began = Date.now();
     await this.window.logIn();
     await this.consent();
     if (outcome.capture === 'WALKS_AWAY') return;
-    await this.pause(captureMs);
+    this.capturedAt = began + captureMs;
     for (let since = Date.now(); Date.now() - since < stuckMs;) {
       const view = await this.window.look();
       if (view.status !== this.journey.status) {
@@ -55,8 +58,13 @@ export class CustomerActor {
       this.journey.status = view.status;
       if (isFinal(view.status)) return;
       if ((await unlessOvertaken(() => this.react(view))) === 'GONE') return;
-      await this.pace.pause();
+      await this.pace.pause(this.patienceLeft(view));
     }
+  }
+
+  private patienceLeft({ status }: CaptureView): number {
+    const { patienceMs = Infinity } = this.script;
+    return status === 'QUEUED' ? this.queuedAt + patienceMs - Date.now() : Infinity;
   }
 
   private async react(view: CaptureView): Promise<'STAYS' | 'GONE'> {
@@ -98,6 +106,7 @@ export class CustomerActor {
       await this.window.handIn(kind, imageNamed(name));
       if (await this.stage.reached(profileId, 'CAPTURE_IN_PROGRESS')) return;
     }
+    await this.pause(this.capturedAt - Date.now());
     await this.submit(again ? this.script.skills : (this.script.firstSkills ?? this.script.skills));
   }
 

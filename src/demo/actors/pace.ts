@@ -17,8 +17,9 @@ export class Pace {
     this.wait = this.shortest;
   }
 
-  async pause(): Promise<void> {
-    await sleep(this.wait, undefined, { signal: this.signal });
+  /** @param atMost until something of his own is to happen, ms */
+  async pause(atMost = Infinity): Promise<void> {
+    await sleep(Math.min(this.wait, Math.max(0, atMost)), undefined, { signal: this.signal });
     this.wait = Math.min(this.wait * 1.5, this.longest);
   }
 }

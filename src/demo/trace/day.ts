@@ -8,6 +8,8 @@ import type { TracedCall } from './call';
 const VIDEO_FACTOR = 2.5;
 /** Whom nobody had time for tries again later, s: as long again as the line would have kept him. */
 const BACK_S = 1_800;
+/** When nobody was served that day, a served one takes what a video KYC usually does, s. */
+const USUAL_SERVICE_S = 144;
 /** Of those who leave the line, who just goes away instead of telling the bank. */
 const WALKS_AWAY = 0.2;
 
@@ -65,12 +67,28 @@ export function dayOf(
   options: { readonly seed: number; readonly run: string; readonly speed: number },
 ): Day {
   const first = calls[0]?.entry ?? 0;
+  const served = calls.filter(({ outcome }) => outcome === 'AGENT').map(({ service }) => service);
   const arrivals = calls.map((call, index) => ({
     atMs: Math.round(((call.entry - first) * 1_000) / options.speed),
-    script: scriptFor(call, index, options),
+    script: scriptFor(
+      { ...call, service: serviceOf(call, index, served, options.seed) },
+      index,
+      options,
+    ),
   }));
   const servers = new Set(calls.map(({ server }) => server).filter((server) => server !== ''));
   return { arrivals, agents: Math.max(1, servers.size) };
+}
+
+/** Who gave up that day was not served: answered now, he takes as long as some other one did. */
+function serviceOf(
+  { outcome, service }: TracedCall,
+  index: number,
+  served: readonly number[],
+  seed: number,
+): number {
+  if (outcome === 'AGENT') return service;
+  return served[Math.floor(seeded(seed, 'service', index)() * served.length)] ?? USUAL_SERVICE_S;
 }
 
 function scriptFor(

@@ -75,7 +75,9 @@ describe('a day', () => {
       serviceMs: 5_000,
     });
     expect(served?.outcome.name).toMatch(/^AGENT, /);
-    expect(inLine).toMatchObject({ language: 'hi', skills: ['stock'], patienceMs: 5_000 });
+    // Served after all he takes as long as somebody who was.
+    const hungUp = { language: 'hi', skills: ['stock'], patienceMs: 5_000, serviceMs: 5_000 };
+    expect(inLine).toMatchObject(hungUp);
     expect(inLine?.outcome.name).toBe('HANG in line');
     expect(before?.outcome.capture).toBe('WALKS_AWAY');
     expect(phantom?.outcome.calls).toEqual([{ customer: 'STAYS_AWAY' }]);

@@ -3,6 +3,7 @@ import { isoTime } from '../log-row';
 import type { Ticket } from '../messages';
 import { levelsOf, type Policy, type Queue } from '../policy';
 import { Refusal } from '../refusal';
+import { enqueueMessage } from './enqueue';
 import type { ProfileJournal } from './profile-journal';
 
 /** The queue for a customer: speaks his language, has every skill; the higher priority, then the first. */
@@ -52,24 +53,9 @@ export function enterLine(
   });
   j.moveTo('QUEUED', reason);
   j.emit('queue.entered', { ticket, since: isoTime(since), why, preferredAgent });
-  j.send('desk', {
-    kind: 'enqueue',
-    ticket: currentTicket(j),
-    needs: {
-      queueId: queue.queueId,
-      queueName: queue.queueName,
-      language,
-      skills: Object.fromEntries(
-        skills.map((skill) => [skill, levelsOf(queue.skills)[skill] ?? 1]),
-      ),
-      priority: route?.priority ?? queue.priority,
-      relaxation: queue.relaxation ?? [],
-    },
-    since,
-    until: j.at + (queue.maxWaitMs ?? policy.timers.queue),
-    offerTimeout: queue.offerTimeoutMs ?? policy.timers.offer,
-    ...(preferredAgent !== '' && { preferredAgent }),
-  });
+  const priority = route?.priority ?? queue.priority;
+  const wanted = { ticket: currentTicket(j), queue, priority, language, skills, since };
+  j.send('desk', enqueueMessage({ ...wanted, preferredAgent }, policy.timers, j.at));
 }
 
 export function currentTicket(j: ProfileJournal): Ticket {
