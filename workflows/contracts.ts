@@ -4,7 +4,7 @@
  */
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import type { LogRow } from '../src/domain/log-row';
-import type { AgentCommand, DeskCommand } from '../src/domain/desk/machine';
+import type { AgentCommand, DeskCommand } from '../src/domain/desk/commands';
 import type { CarriedDesk } from '../src/domain/desk/carried';
 import type { FirstCarriedDesk } from '../src/domain/desk/carried-first';
 import type { OrganizationState } from '../src/domain/organization/machine';

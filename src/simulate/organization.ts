@@ -1,6 +1,6 @@
 import { fitted } from '../demo/settings';
 import { staffIds } from '../demo/run/staff';
-import type { DeskCommand } from '../domain/desk/machine';
+import type { DeskCommand } from '../domain/desk/commands';
 import type { AgentSettings } from '../domain/organization/settings';
 import { DEFAULT_TIMERS, type Policy } from '../domain/policy';
 import { demoSettings } from '../local/demo/demo-settings';

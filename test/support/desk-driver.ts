@@ -1,4 +1,5 @@
-import type { CustomerCommand, DeskInput } from '../../src/domain/desk/machine';
+import type { CustomerCommand } from '../../src/domain/desk/commands';
+import type { DeskInput } from '../../src/domain/desk/machine';
 import { allOf } from '../../src/domain/desk/buckets';
 import type { DeskAgent, DeskState } from '../../src/domain/desk/state';
 import type { DeskMessage, Ticket } from '../../src/domain/messages';

@@ -1,5 +1,6 @@
 import { allOf, inBuckets } from '../../src/domain/desk/buckets';
-import { stepDesk, type AgentCommand, type DeskInput } from '../../src/domain/desk/machine';
+import type { AgentCommand } from '../../src/domain/desk/commands';
+import { stepDesk, type DeskInput } from '../../src/domain/desk/machine';
 import { emptyDesk, type DeskAgent, type DeskState } from '../../src/domain/desk/state';
 import type { DeskMessage } from '../../src/domain/messages';
 import { asCommand, NOON, OUID } from './journeys';

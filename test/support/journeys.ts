@@ -1,4 +1,5 @@
-import type { DeskCommand, DeskInput } from '../../src/domain/desk/machine';
+import type { DeskCommand } from '../../src/domain/desk/commands';
+import type { DeskInput } from '../../src/domain/desk/machine';
 import { DEFAULT_TIMERS, type Policy, type Timers } from '../../src/domain/policy';
 import type {
   ProfileCommandName,

@@ -1,60 +1,17 @@
 import { take, type Step, type StepContext } from '../journal';
 import type { DeskMessage } from '../messages';
-import { SYSTEM, type Actor, type CloseReason, type PullReason } from '../words';
+import { SYSTEM } from '../words';
 import { dueBy, nextDue } from './agenda';
 import { inBuckets } from './buckets';
-import { closeQueue, openQueue } from './closing';
+import { actorOf, onCommand, type DeskCommand } from './commands';
 import { DeskJournal } from './desk-journal';
 import { onProfileMessage, refuse } from './line';
 import { match } from './matching';
-import { accept, decline } from './offers';
 import { inCallWith } from './people';
-import { callOver, offline, online, pause, pull, resume, type OnlineInput } from './presence';
-import {
-  connect,
-  disconnect,
-  IDLE_LEASE_MS,
-  LEASE_MS,
-  leaseOver,
-  onAgentDue,
-  renewLease,
-} from './reach';
+import { callOver } from './presence';
+import { leaseOver, onAgentDue } from './reach';
 import type { DeskState } from './state';
-import * as customers from './whereabouts';
-
-/** What agents ask of the desk, sent by the API in arrays. */
-export type AgentCommand =
-  | ({ readonly name: 'online' } & OnlineInput)
-  | { readonly name: 'offline' | 'resume'; readonly agentId: string }
-  | { readonly name: 'pause'; readonly agentId: string; readonly reason: string }
-  | { readonly name: 'connect' | 'disconnect'; readonly agentId: string; readonly process: string }
-  | { readonly name: 'accept' | 'decline'; readonly agentId: string; readonly offerId: string };
-
-/** What customers in line ask of it; of one who is not in line nothing is known, and nothing changes. */
-export type CustomerCommand =
-  | {
-      readonly name: 'customerConnect' | 'customerDisconnect';
-      readonly profileId: string;
-      readonly process: string;
-    }
-  /** `process`: the one that holds his stream of events; '' if none does. */
-  | { readonly name: 'customerBack'; readonly profileId: string; readonly process: string }
-  | { readonly name: 'customerAway' | 'callback'; readonly profileId: string };
-
-/** Of a supervisor. */
-type SupervisorCommand = { readonly supervisorId: string } & (
-  | { readonly name: 'pull'; readonly agentId: string; readonly why: PullReason }
-  | { readonly name: 'closeQueue'; readonly queueId: string; readonly why: CloseReason }
-  | { readonly name: 'openQueue'; readonly queueId: string }
-);
-
-/** Also of an API process itself, for all whose streams it holds. */
-export type DeskCommand =
-  | AgentCommand
-  | CustomerCommand
-  | SupervisorCommand
-  /** `idle`: as the process sees it nobody waits, and it will be heard of less often. */
-  | { readonly name: 'lease'; readonly process: string; readonly idle?: boolean };
+import { onDue } from './whereabouts';
 
 export type DeskInput =
   | { readonly name: 'command'; readonly command: DeskCommand }
@@ -63,21 +20,14 @@ export type DeskInput =
   | { readonly name: 'profilesSettled'; readonly id: number; readonly delivered: boolean }
   | { readonly name: 'timer' };
 
-function actorOf(input: DeskInput): Actor {
-  if (input.name !== 'command') return SYSTEM;
-  const { command } = input;
-  if ('supervisorId' in command) return { type: 'SUPERVISOR', id: command.supervisorId };
-  if ('profileId' in command) return { type: 'CUSTOMER', id: command.profileId };
-  return 'agentId' in command ? { type: 'AGENT', id: command.agentId } : SYSTEM;
-}
-
 /** One step of the desk; whatever happened, whoever can be matched afterwards is. */
 export function stepDesk(
   state: DeskState,
   input: DeskInput,
   context: StepContext,
 ): Step<DeskState, { seq: number }> {
-  const journal = new DeskJournal(state, actorOf(input), context);
+  const actor = input.name === 'command' ? actorOf(input.command) : SYSTEM;
+  const journal = new DeskJournal(state, actor, context);
   return take(journal, () => {
     dispatch(journal, input);
     match(journal);
@@ -98,62 +48,6 @@ function dispatch(j: DeskJournal, input: DeskInput): void {
       return;
     case 'timer':
       onTimer(j);
-      return;
-  }
-}
-
-function onCommand(j: DeskJournal, command: DeskCommand): void {
-  switch (command.name) {
-    case 'online':
-      online(j, command);
-      return;
-    case 'offline':
-      offline(j, command.agentId);
-      return;
-    case 'pull':
-      pull(j, command.agentId, command.why);
-      return;
-    case 'pause':
-      pause(j, command.agentId, command.reason);
-      return;
-    case 'resume':
-      resume(j, command.agentId);
-      return;
-    case 'connect':
-      connect(j, command.agentId, command.process);
-      return;
-    case 'disconnect':
-      disconnect(j, command.agentId, command.process);
-      return;
-    case 'lease':
-      renewLease(j, command.process, command.idle === true ? IDLE_LEASE_MS : LEASE_MS);
-      return;
-    case 'accept':
-      accept(j, command.agentId, command.offerId);
-      return;
-    case 'decline':
-      decline(j, command.agentId, command.offerId);
-      return;
-    case 'customerConnect':
-      customers.connect(j, command.profileId, command.process);
-      return;
-    case 'customerDisconnect':
-      customers.disconnect(j, command.profileId, command.process);
-      return;
-    case 'customerBack':
-      customers.back(j, command.profileId, command.process);
-      return;
-    case 'customerAway':
-      customers.away(j, command.profileId);
-      return;
-    case 'callback':
-      customers.askCallback(j, command.profileId);
-      return;
-    case 'closeQueue':
-      closeQueue(j, command.queueId, command.why);
-      return;
-    case 'openQueue':
-      openQueue(j, command.queueId);
       return;
   }
 }
@@ -184,7 +78,7 @@ function onTimer(j: DeskJournal): void {
 function onCustomerDue(j: DeskJournal, profileId: string): void {
   const entry = inBuckets(j.state.waiting, profileId);
   if (!entry) return; // given up a moment ago, with an offer that ended in this same step
-  if (entry.offerId === '') customers.onDue(j, entry);
+  if (entry.offerId === '') onDue(j, entry);
   else j.setWaiting(entry); // he may be offered to more agents when this offer is over
 }
 

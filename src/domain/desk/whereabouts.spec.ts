@@ -9,8 +9,8 @@ import {
   timer,
 } from '../../../test/support/desk-in-time';
 import { inBuckets } from './buckets';
-import type { CustomerCommand, DeskInput } from './machine';
-import { nextDeskDeadline } from './machine';
+import type { CustomerCommand } from './commands';
+import { nextDeskDeadline, type DeskInput } from './machine';
 
 const PROCESS = 'api-1';
 const customer = (name: 'customerConnect' | 'customerDisconnect' | 'customerBack'): DeskInput =>
