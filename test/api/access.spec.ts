@@ -60,6 +60,7 @@ async function address({ path }: Route): Promise<string> {
     offerId: avSessions[0]?.offerId ?? '',
     // In each organization its own: nobody's, so that it is found in none.
     agentId: 'agent-9',
+    queueId: 'nobodys',
   };
   const query = path.endsWith('/images')
     ? '?kind=CALL_CAPTURE'
@@ -93,6 +94,8 @@ function body({ method, path }: Route): object {
     [/reviewer$/, { reviewerId: 'reviewer-2' }],
     [/route$/, { priority: 9, why: 'COMPLAINT' }],
     [/pull$/, { why: 'QUALITY' }],
+    [/release-call$/, { why: 'STUCK' }],
+    [/close$/, { why: 'STAFFING' }],
     [/decision-tokens$/, { signal: 'cancel' }],
     [/tasks$/, { check: { kind: 'DETAIL', field: 'name' }, mandatory: true }],
   ];
