@@ -40,7 +40,8 @@ export class WaitingController {
   @HttpCode(200)
   @ApiOperation({
     summary: 'Say that he goes; the place is kept for five minutes',
-    description: 'For the page’s end (fetch with keepalive). Who is not in line changes nothing by it.',
+    description:
+      'For the page’s end (fetch with keepalive). Who is not in line changes nothing by it.',
   })
   @ApiResponse({ status: 200, description: 'Noted.' })
   async away(@FromCustomer() caller: CustomerCaller): Promise<object> {
