@@ -1,6 +1,9 @@
+import { DESK_CHECKS } from './desk-checks';
+import type { DeskLog } from './desk-log';
 import type { KillRun } from './kill-run';
-import { PARTS } from './product';
 import type { Withheld } from './tap';
+
+export type Findings<T> = Readonly<Record<string, (run: KillRun<T>) => readonly string[]>>;
 
 /** What of an answer must be the same when it is given again; tokens and times may be new. */
 const LASTING = ['profileId', 'captureSessionId', 'offerId', 'seq', 'status', 'id'] as const;
@@ -20,18 +23,18 @@ function lasting(body: string): string {
     .join(', ');
 }
 
-/** What must hold after a run in which parts were killed, and what speaks against it: one sentence each. */
-export const FINDINGS: Readonly<
-  Record<string, (run: KillRun, times: number) => readonly string[]>
-> = {
-  'kills each part as often as wanted, half of the times before an answer': (run, times) => {
-    const counts = PARTS.flatMap((part) => {
+/** What must hold after any run in which parts were killed, and what speaks against it: one sentence each. */
+const FINDINGS: Findings<unknown> = {
+  'kills each part as often as wanted, half of the times before an answer': (run) => {
+    const { parts, times } = run.wanted;
+    const counts = parts.flatMap((part) => {
       const killed = run.kills.filter(({ point }) => point.part === part);
       const unanswered = killed.filter(({ point }) => point.when.kind === 'WITHHELD').length;
       const isRight = killed.length === times && unanswered === times / 2;
       return isRight ? [] : [`${part}: ${killed.length} times, ${unanswered} before an answer`];
     });
-    return [...counts, ...(run.withheld.length === times * 2 ? [] : ['answers that were kept'])];
+    const kept = run.withheld.length;
+    return [...counts, ...(kept === (times * parts.length) / 2 ? [] : [`${kept} answers kept`])];
   },
 
   'gives the first answer to who repeats a command that was never answered': ({ withheld }) =>
@@ -60,12 +63,37 @@ export const FINDINGS: Readonly<
     ...verification.differences,
     ...(verification.profiles === result.played.length ? [] : ['not every profile was compared']),
   ],
-
-  'leaves histories that every later replay repeats': (run) => run.unreplayable,
 };
 
+/** Of a run that looked for histories which no replay repeats. */
+export const KILLS_FINDINGS: Findings<readonly string[]> = {
+  ...FINDINGS,
+  'leaves histories that every later replay repeats': ({ seen }) => seen,
+};
+
+/** Of a run that read what the log has of the line and the desk. */
+export const DESK_FINDINGS: Findings<DeskLog> = {
+  ...FINDINGS,
+  ...Object.fromEntries(
+    Object.entries(DESK_CHECKS).map(([name, check]) => [
+      name,
+      ({ seen }: KillRun<DeskLog>) => check(seen),
+    ]),
+  ),
+};
+
+/** The same findings of a run that has seen more. */
+export function through<T, U>(findings: Findings<U>, part: (seen: T) => U): Findings<T> {
+  return Object.fromEntries(
+    Object.entries(findings).map(([name, find]) => [
+      name,
+      (run: KillRun<T>) => find({ ...run, seen: part(run.seen) }),
+    ]),
+  );
+}
+
 /** One line for people after the lines of the kills. */
-export function totals({ verification, withheld }: KillRun): string {
+export function totals({ verification, withheld }: KillRun<unknown>): string {
   const { commands, profiles, events, differences } = verification;
   const found = differences.length === 0 ? 'no difference' : `${differences.length} differences`;
   return `${commands} acknowledged commands (${withheld.length} at their repetition), ${profiles} profiles, ${events} events: ${found}.`;

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Config } from '../../src/config';
 import { parseDemoOptions } from '../../src/demo/options';
 import { declareOwnOrganization } from '../../src/demo/own-servers';
 import { planRun, type PlannedRun } from '../../src/demo/plan';
@@ -11,29 +12,33 @@ import { verifyRecord, type Verification } from '../../src/demo/verify/verify-re
 import type { Timers } from '../../src/domain/policy';
 import { DEMO_OUID, demoSettings } from '../../src/local/demo/demo-settings';
 import { Killer, type Kill } from './killer';
-import { unreplayable } from './histories';
-import { pointsOf } from './points';
+import { pointsOf, type Wanted } from './points';
 import { Probe } from './probe';
 import { Product } from './product';
 import { Tap, type Withheld } from './tap';
 
-export interface KillRunOptions {
+export interface KillRunOptions extends Wanted {
   readonly seed: number;
-  /** How often each part is killed. */
-  readonly times: number;
   readonly profiles: number;
   readonly agents: number;
+  /** How many journeys at the same time; undefined: as many as the demo has with so many agents. */
+  readonly atOnce?: number;
+  /** Of 100 cases, how many are reviewed twice; undefined: as in the demo. */
+  readonly blindReviewPercent?: number;
+  /** After a call, before the next offer; undefined: none. */
+  readonly wrapUpMs?: number;
   readonly say: (line: string) => void;
 }
 
-export interface KillRun {
+export interface KillRun<T> {
+  readonly wanted: Wanted;
   readonly kills: readonly Kill[];
   readonly withheld: readonly Withheld[];
   readonly result: DemoResult;
   readonly record: RunRecord;
   readonly verification: Verification;
-  /** Workflows whose history no replay repeats, with the reason. */
-  readonly unreplayable: readonly string[];
+  /** What was seen in the servers after all that. */
+  readonly seen: T;
 }
 
 /** A journey has at least so many commands on average. */
@@ -46,8 +51,11 @@ const JOIN_MS = 45_000;
 /** Longer than anything a journey waits for: then it is stuck. */
 const STUCK_MS = 150_000;
 
-/** The demo with one part killed after the other, and what it left behind. */
-export async function runKills(options: KillRunOptions): Promise<KillRun> {
+/** The demo with one part killed after the other, and what it left behind: `look` sees the servers still up. */
+export async function runKills<T>(
+  options: KillRunOptions,
+  look: (config: Config) => Promise<T>,
+): Promise<KillRun<T>> {
   const stop = new AbortController();
   const product = await Product.start(stop.signal);
   const directory = mkdtempSync(join(tmpdir(), 'vkyc-kills-record-'));
@@ -57,12 +65,13 @@ export async function runKills(options: KillRunOptions): Promise<KillRun> {
     recorder.close();
     const record = readRecord(recorder.path);
     return {
+      wanted: options,
       kills: killer.kills,
       withheld: tap.withheld,
       result,
       record,
       verification: await verifyRecord(record, product.config, SETTLE_MS),
-      unreplayable: await unreplayable(product.config),
+      seen: await look(product.config),
     };
   } finally {
     await product.stop();
@@ -75,18 +84,18 @@ async function playKilled(
   options: KillRunOptions,
   recorder: RecordFile,
 ): Promise<{ result: DemoResult; killer: Killer; tap: Tap }> {
-  const { seed, times, profiles, say } = options;
+  const { seed, parts, times, profiles, wrapUpMs = 0, say } = options;
   const { plan, staff, timers, blindReviewPercent } = planned(options);
   const settings = (apiKey: string) =>
-    fitted(demoSettings(apiKey), staff, patient(timers), blindReviewPercent);
+    fitted(demoSettings(apiKey), staff, patient(timers, wrapUpMs), blindReviewPercent);
   const apiKey = await declareOwnOrganization(product.servers, settings, DEMO_OUID);
   const probe = await Probe.open(product);
   const tap = await Tap.open(product.apiUrl);
   const over = new AbortController();
   try {
     const killer = new Killer(product, tap, probe, say);
-    const between = (profiles * COMMANDS_PER_JOURNEY * SHARE) / (times * 4);
-    const killing = killer.run(pointsOf(seed, times, between), over.signal);
+    const between = (profiles * COMMANDS_PER_JOURNEY * SHARE) / (times * parts.length);
+    const killing = killer.run(pointsOf(seed, options, between), over.signal);
     const watch = { recorder, dataDir: '', alone: true, show: () => undefined };
     const access = { apiUrl: tap.url, apiKey, staff };
     const demo = runDemo(access, { ...plan, stuckMs: STUCK_MS }, { ...watch, signal: over.signal });
@@ -102,24 +111,27 @@ async function playKilled(
 }
 
 /** Without journeys that are to end by a timer: a time without a worker is not a customer's. */
-function planned({ profiles, agents, seed }: KillRunOptions): PlannedRun {
+function planned(options: KillRunOptions): PlannedRun {
+  const { profiles, agents, seed, atOnce, blindReviewPercent } = options;
   const flags = {
     profiles,
     agents,
     seed,
+    ...(atOnce !== undefined && { 'at-once': atOnce }),
     'link-seconds': 3_600,
     api: 'http://given',
     key: 'given',
   };
-  return planRun(
+  const run = planRun(
     parseDemoOptions(
       Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]),
     ),
   );
+  return { ...run, ...(blindReviewPercent !== undefined && { blindReviewPercent }) };
 }
 
-function patient(timers: Timers): Timers {
-  return { ...timers, customerJoin: JOIN_MS };
+function patient(timers: Timers, wrapUp: number): Timers {
+  return { ...timers, customerJoin: JOIN_MS, wrapUp };
 }
 
 function failed(killing: Promise<void>): Promise<never> {

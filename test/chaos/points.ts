@@ -1,5 +1,5 @@
 import { seeded, shuffled } from '../../src/demo/seeded';
-import { PARTS, type Part } from './product';
+import type { Part } from './product';
 
 /** The commands whose answers are kept, by their routes. */
 const COMMANDS = {
@@ -31,22 +31,28 @@ export interface Point {
 /** How long after a command a plain kill comes, at most, ms: a command takes some 50 to 100. */
 const LONGEST_WAIT_MS = 400;
 
+/** Which parts are to be killed, each how often. */
+export interface Wanted {
+  readonly parts: readonly Part[];
+  readonly times: number;
+}
+
 /**
- * Each part `times` times, in rounds of all four in an order drawn for the round; half of the points
- * are plain moments, half lie between a command's acknowledgement and its answer.
+ * Each part `times` times, in rounds of all of them in an order drawn for the round; half of the
+ * points are plain moments, half lie between a command's acknowledgement and its answer.
  * @param between how many commands lie between two points on average
  */
-export function pointsOf(seed: number, times: number, between: number): Point[] {
+export function pointsOf(seed: number, { parts, times }: Wanted, between: number): Point[] {
   const draw = seeded(seed, 'kills');
   const rounds = Array.from({ length: times }, (_, round) => round);
-  const commands = drawnCommands(draw, times * PARTS.length);
+  const commands = drawnCommands(draw, times * parts.length);
   return rounds.flatMap((round) =>
-    shuffled(PARTS, draw).map((part, n): Point => {
-      const index = round * PARTS.length + n;
+    shuffled(parts, draw).map((part, n): Point => {
+      const index = round * parts.length + n;
       const command = commands[index] ?? 'the submission';
       const waitMs = Math.round(draw() * LONGEST_WAIT_MS);
       // Over two rounds each part has one of each kind.
-      const isPlain = (round + PARTS.indexOf(part)) % 2 === 0;
+      const isPlain = (round + parts.indexOf(part)) % 2 === 0;
       const when = isPlain
         ? ({ kind: 'TIME', waitMs } as const)
         : ({ kind: 'WITHHELD', command } as const);

@@ -1,25 +1,28 @@
-import { FINDINGS, totals } from '../chaos/findings';
-import { runKills, type KillRun } from '../chaos/kill-run';
-import { SMALL, writeReport } from './report';
+import { KILLS_FINDINGS } from '../chaos/findings';
+import { unreplayable } from '../chaos/histories';
+import type { KillRun } from '../chaos/kill-run';
+import { PARTS } from '../chaos/product';
+import { SMALL } from './report';
+import { reportedKills } from './reported-kills';
 
 const TIMES = SMALL ? 2 : 20;
 const PROFILES = SMALL ? 20 : 400;
-const SEED = 20;
 
-let run: KillRun;
+let run: KillRun<readonly string[]>;
 beforeAll(async () => {
-  const began = new Date();
-  const lines: string[] = [];
-  const say = (line: string): void => {
-    lines.push(line);
-    process.stderr.write(`${line}\n`);
-  };
-  run = await runKills({ seed: SEED, times: TIMES, profiles: PROFILES, agents: 6, say });
-  const wrong = Object.values(FINDINGS).flatMap((find) => find(run, TIMES));
-  const title = `Each of four processes killed ${TIMES} times during ${PROFILES} journeys`;
-  writeReport('kills', title, began, [...lines, '', ...wrong, totals(run)]);
+  const wanted = { parts: PARTS, times: TIMES };
+  run = await reportedKills(
+    { ...wanted, seed: 20, profiles: PROFILES, agents: 6 },
+    {
+      name: 'kills',
+      title: `Each of four processes killed ${TIMES} times during ${PROFILES} journeys`,
+      look: unreplayable,
+      findings: KILLS_FINDINGS,
+      sum: (wrong) => `${wrong.length} histories that no replay repeats.`,
+    },
+  );
 }, 10_800_000);
 
-it.each(Object.entries(FINDINGS))('%s', (_, find) => {
-  expect(find(run, TIMES)).toEqual([]);
+it.each(Object.entries(KILLS_FINDINGS))('%s', (_, find) => {
+  expect(find(run)).toEqual([]);
 });
