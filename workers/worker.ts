@@ -1,5 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { createOpeningActivities } from '../activities/opening/opening.activities';
 import { createReconcileActivities } from '../activities/reconcile/reconcile.activities';
 import { createRecordActivities } from '../activities/record/record.activities';
 import { createTokenActivities } from '../activities/tokens/token.activities';
@@ -58,6 +59,7 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
     ...createRecordActivities({ writer }),
     ...createVideoActivities(video),
     ...createTokenActivities(tokens, () => new Date()),
+    ...createOpeningActivities(),
     ...createReconcileActivities(client),
   };
   const worker = await Worker.create({

@@ -5,6 +5,7 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import type { LogRow } from '../src/domain/log-row';
 import type { AgentCommand, DeskCommand } from '../src/domain/desk/commands';
+import type { Openings, QueueHours } from '../src/domain/openings';
 import type { CarriedDesk } from '../src/domain/desk/carried';
 import type { FirstCarriedDesk } from '../src/domain/desk/carried-first';
 import type { OrganizationState } from '../src/domain/organization/machine';
@@ -124,6 +125,8 @@ export interface Activities {
   openRoom(ouid: string, avSessionId: string): Promise<{ roomId: string }>;
   closeRoom(ouid: string, avSessionId: string): Promise<void>;
   verifyToken(token: string): Promise<SignalToken>;
+  /** When these queues are open from this time on (epoch ms). */
+  openings(queues: readonly QueueHours[], from: number): Promise<Openings>;
 }
 
 /** What the reconciler and its settlements need besides. */

@@ -17,6 +17,7 @@ import { isFinal } from '../src/domain/words';
 import { deskWorkflowId, PROFILE_QUERY, type Activities, type EnvelopeReply } from './contracts';
 import { deliverSignal } from './delivery';
 import { MachineShell, type ShellDeadline } from './machine-shell';
+import { renewOpenings } from './opening-hours';
 import { showProfile } from './profile-visibility';
 
 /**
@@ -71,14 +72,17 @@ export async function untilClosed(shell: ProfileShell): Promise<void> {
     return ended && shell.pending.length + outbox.desk.length + outbox.video.length === 0;
   };
   const { ouid } = shell.state;
-  await shell.perform({
-    send: {
-      desk: (entry) => sendToDesk(ouid, entry),
-      video: (entry) => doVideo(ouid, entry),
-    },
-    next: nextDeadline,
-    done: closed,
-  });
+  await Promise.all([
+    shell.perform({
+      send: {
+        desk: (entry) => sendToDesk(ouid, entry),
+        video: (entry) => doVideo(ouid, entry),
+      },
+      next: nextDeadline,
+      done: closed,
+    }),
+    renewOpenings(shell),
+  ]);
   await condition(allHandlersFinished);
 }
 

@@ -20,6 +20,7 @@ import {
   type StoppedProfile,
 } from './contracts';
 import { refused } from './machine-shell';
+import { askOpenings, hasOpeningHours } from './opening-hours';
 import { endByOperations, openShell, untilClosed, type ProfileShell } from './profile-shell';
 import { showProfile } from './profile-visibility';
 
@@ -33,7 +34,9 @@ const { verifyToken } = proxyActivities<Pick<Activities, 'verifyToken'>>({
 export async function profileWorkflow(
   start: ProfileStart,
 ): Promise<{ status: ProfileStatus; reason: string }> {
-  const { state, journal } = startProfile(start, { at: Date.now(), entropy: Math.random() });
+  const openings = hasOpeningHours(start.policy) ? await askOpenings(start.policy) : undefined;
+  const context = { at: Date.now(), entropy: Math.random() };
+  const { state, journal } = startProfile(start, context, openings);
   const shell = openShell(state, journal.events);
   registerHandlers(shell);
   showProfile(shell.state);

@@ -1,5 +1,6 @@
 import { isoTime } from '../../src/domain/log-row';
 import { reason as reasonOf } from '../../src/domain/reasons';
+import { choiceAt } from '../../src/domain/profile/queue-choice';
 import { lastAv, type ProfileState } from '../../src/domain/profile/state';
 import type { PlaceInLine } from '../streams/place-in-line';
 
@@ -7,9 +8,11 @@ import type { PlaceInLine } from '../streams/place-in-line';
  * A case as its customer sees it. He learns what he has to do, not what others think of him: of a
  * reason he gets the key of a message that is fit for him, and a rejection has none.
  */
-export function captureView(s: ProfileState, place?: PlaceInLine) {
+export function captureView(s: ProfileState, now: number, place?: PlaceInLine) {
   const current = s.documents.filter((d) => !d.replaced && d.source === 'CUSTOMER');
   const av = s.status === 'IN_CALL' ? lastAv(s) : undefined;
+  // While a queue for him is open he may come back at once.
+  const opensAt = s.status === 'SCHEDULED' ? choiceAt(s, now).opensAt : '';
   const retry = s.reason !== '' && s.status !== 'REJECTED';
   return {
     profileId: s.profileId,
@@ -33,6 +36,7 @@ export function captureView(s: ProfileState, place?: PlaceInLine) {
           }
         : null,
     slot: s.slot === undefined ? null : isoTime(s.slot),
+    opensAt: opensAt === '' ? null : opensAt,
     call: av ? { avSessionId: av.avSessionId, ready: av.room === 'OPEN' } : null,
     messageKey: retry ? reasonOf(s.reason).customerMessageKey : '',
     seq: s.seq,

@@ -11,7 +11,6 @@ import type { Request } from 'express';
 import { AllowedCallers, FromCustomer, PublicRoute, type CustomerCaller } from '../common/caller';
 import { CommandAnswer, commandAnswer } from '../common/command-answer';
 import { AcceptsIdempotencyKey, IdempotencyKey } from '../common/idempotency';
-import { fieldProblem } from '../common/problem';
 import { AnswersProblems } from '../common/problem-doc';
 import { Uploads } from '../common/uploads';
 import { CommandSender } from '../temporal/command-sender';
@@ -23,7 +22,6 @@ import {
   DocumentQueryDto,
   OpenSessionDto,
   LanguageDto,
-  SlotDto,
   SubmitDto,
 } from './capture.dto';
 import { WaitingLine } from './waiting-line';
@@ -61,8 +59,8 @@ export class CaptureController {
   @ApiOperation({ summary: 'Where the case stands and what is still missing' })
   async view(@FromCustomer() caller: CustomerCaller): Promise<object> {
     const state = await this.sessions.stateFor(caller);
-    if (state.status !== 'QUEUED') return captureView(state);
-    return captureView(state, await this.line.placeOf(caller));
+    if (state.status !== 'QUEUED') return captureView(state, Date.now());
+    return captureView(state, Date.now(), await this.line.placeOf(caller));
   }
 
   @Post('consent')
@@ -157,25 +155,6 @@ export class CaptureController {
     const input = { captureSessionId, language: body.language };
     return commandAnswer(
       await this.commands.send(caller, profileId, 'changeLanguage', input, { key, body }),
-    );
-  }
-
-  @Post('slot')
-  @HttpCode(200)
-  @ApiOperation({ summary: 'Book a time to come back; replaces an earlier one' })
-  @ApiResponse({ status: 200, type: CommandAnswer })
-  @AcceptsIdempotencyKey()
-  async slot(
-    @FromCustomer() caller: CustomerCaller,
-    @Body() body: SlotDto,
-    @IdempotencyKey() key: string | undefined,
-  ): Promise<CommandAnswer> {
-    const { captureSessionId, profileId } = caller;
-    const at = Date.parse(body.at);
-    if (Number.isNaN(at)) throw fieldProblem('at', 'is not a time');
-    const input = { captureSessionId, at };
-    return commandAnswer(
-      await this.commands.send(caller, profileId, 'bookSlot', input, { key, body }),
     );
   }
 }

@@ -98,9 +98,25 @@ export class SlotDto {
     max: 30,
     pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/,
     example: '2026-12-01T10:30:00+05:30',
-    description: 'ISO 8601 with a time zone; in the next 30 days.',
+    description: 'ISO 8601 with a time zone; within one of the slots.',
   })
   at!: string;
+}
+
+class IntervalDto {
+  @ApiProperty({ format: 'date-time' })
+  from!: string;
+
+  @ApiProperty({ format: 'date-time', description: 'The first moment that is too late.' })
+  to!: string;
+}
+
+export class SlotsDto {
+  @ApiProperty({
+    type: [IntervalDto],
+    description: 'Any time within one of them may be booked; none while the case is not SCHEDULED.',
+  })
+  slots!: IntervalDto[];
 }
 
 export class JoinDto {

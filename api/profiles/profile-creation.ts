@@ -4,6 +4,7 @@ import { ProfileVault } from '../../src/blobs/profile-vault';
 import { detailProblems } from '../../src/details/profile-details';
 import { referenceProblem, type ReferenceProblem } from '../../src/details/reference';
 import type { Policy } from '../../src/domain/policy';
+import { fittingQueues } from '../../src/domain/profile/queue-choice';
 import type { ProfileState } from '../../src/domain/profile/state';
 import { uuidV5 } from '../../src/ids';
 import { bodyHash } from '../../src/tokens/command-hash';
@@ -109,7 +110,7 @@ function checkBody(body: CreateProfileDto): void {
 
 /** Refused at creation only if no queue could ever fit. */
 function requireQueue(policy: Policy, language: string): void {
-  if (policy.queues.some((queue) => queue.languages.includes(language))) return;
+  if (fittingQueues(policy, language, []).length > 0) return;
   throw fieldProblem('language', 'no queue of this organization speaks it');
 }
 

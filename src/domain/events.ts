@@ -72,12 +72,18 @@ export interface ProfileEvents {
     replaces: string;
   };
   'profile.submitted': { skills: string[] };
-  /** The customer is in line: which queue and why, from when he counts as waiting. */
+  /**
+   * The customer is in line: which queue and why, from when he counts as waiting. `candidates`: the
+   * queues for him, by what he needs or by a supervisor's word; `closed`: those of them not open.
+   */
   'queue.entered': {
     ticket: number;
     since: string;
     why: 'SUBMITTED' | 'REJOINED' | 'REQUEUED';
     preferredAgent: string;
+    chosenBy: 'NEEDS' | 'SUPERVISOR';
+    candidates: string[];
+    closed: string[];
   };
   /** By a supervisor; `queueId` '' and `priority` null: as it was. */
   'profile.rerouted': { queueId: string; priority: number | null; why: RerouteReason };
@@ -112,7 +118,8 @@ export interface ProfileEvents {
   'maker.escalated': Record<string, never>;
   /** Nobody decided in time after the call. */
   'maker.timed-out': Record<string, never>;
-  'profile.scheduled': { why: string };
+  /** He comes back another time. `closed`: the queues for him that are; `opensAt`: '' if one is open. */
+  'profile.scheduled': { why: string; closed: string[]; opensAt: string };
   'profile.recapture-asked': Record<string, never>;
   /** The customer booked a time; `at` is ISO 8601. */
   'slot.booked': { at: string };

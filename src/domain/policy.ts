@@ -1,3 +1,4 @@
+import type { OpeningHours } from './openings';
 import type { DetailField, DocumentKind } from './words';
 
 const SECOND = 1_000;
@@ -66,6 +67,8 @@ export interface Queue {
   /** How long somebody waits here at most, ms; the policy's `queue` timer if not given. */
   readonly maxWaitMs?: number;
   readonly relaxation?: readonly RelaxationStep[];
+  /** When customers are put in line here; always if not given. */
+  readonly openingHours?: OpeningHours;
 }
 
 export type TaskCheck =

@@ -1,7 +1,7 @@
 import type { DeskMessage, Ticket } from '../domain/messages';
 import type { Policy, Queue } from '../domain/policy';
 import { enqueueMessage } from '../domain/profile/enqueue';
-import { chooseQueue } from '../domain/profile/line';
+import { firstOf, fittingQueues } from '../domain/profile/queue-choice';
 import { StartError } from '../local/start-error';
 import type { Customer } from './customers';
 import type { Pace } from './day';
@@ -13,7 +13,7 @@ export function ticketOf({ profileId }: Customer, n = 1): Ticket {
 
 /** @throws StartError when the organization has no queue for him. */
 export function queueFor({ language, skills }: Customer, policy: Policy): Queue {
-  const queue = chooseQueue(policy, language, skills);
+  const queue = firstOf(fittingQueues(policy, language, skills));
   if (queue) return queue;
   throw new StartError(`No queue takes customers who speak ${language} for ${skills.join(', ')}.`);
 }
@@ -27,7 +27,9 @@ export function enteringLine(
   { timers }: Policy,
   at: number,
 ): DeskMessage {
-  const wanted = { ticket, queue, priority: queue.priority, language, skills, since };
+  // The trace's customers come while the queues are open.
+  const when = { since, closesAt: Infinity };
+  const wanted = { ticket, queue, priority: queue.priority, language, skills, ...when };
   return enqueueMessage({ ...wanted, preferredAgent: '' }, timers, at);
 }
 

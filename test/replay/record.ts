@@ -5,6 +5,7 @@ import { toJson } from './history-file';
 import { Case, DeskUnderTest } from '../support/case';
 import {
   agent,
+  client,
   customer,
   move,
   operations,
@@ -12,6 +13,7 @@ import {
   policy,
   reviewMoves,
 } from '../support/journeys';
+import { daily, withHours } from '../support/opening-hours';
 import { startRealServer, until, type WorkflowWorld } from '../support/workflow-env';
 import type { organizationWorkflow } from '../../workflows';
 import {
@@ -70,6 +72,19 @@ async function cancelled(world: WorkflowWorld): Promise<void> {
   await save('profile-cancelled', one.handle);
 }
 
+/** Handed in while every queue is closed: how the case learned so is in its history. */
+async function closedQueues(world: WorkflowWorld): Promise<void> {
+  const hours = withHours(policy(), daily(Date.now(), 3, 9), 'q-en', 'q-hi');
+  const one = await new Case(world, 4, { policy: hours }).begin();
+  await one.is('CAPTURE_PENDING');
+  const { openings, captureSessionId } = await (await one.toLine()).is('SCHEDULED');
+  const at = openings?.queues['q-en']?.[0]?.from ?? 0;
+  await one.command(move('bookSlot', customer, { captureSessionId, at }));
+  await one.command(move('cancel', client, { cancelReason: 'CLIENT_REQUEST' }));
+  await one.result();
+  await save('profile-closed-queues', one.handle);
+}
+
 /** Of two runs: one that continued as new, and one that was continued. */
 async function desk(world: WorkflowWorld): Promise<void> {
   const busy = await new DeskUnderTest(world, 'bank9').start({ continueAfter: 40 });
@@ -111,11 +126,15 @@ async function organization(world: WorkflowWorld): Promise<void> {
   await save('organization', handle);
 }
 
+const ALL = { approved, requeued, cancelled, closedQueues, desk, organization };
+
 async function main(): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
+  const asked = process.argv.slice(2);
+  const chosen = Object.entries(ALL).filter(([name]) => asked.length === 0 || asked.includes(name));
   const world = await startRealServer();
   try {
-    for (const record of [approved, requeued, cancelled, desk, organization]) await record(world);
+    for (const [, record] of chosen) await record(world);
   } finally {
     await world.stop();
   }

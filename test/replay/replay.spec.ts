@@ -24,13 +24,14 @@ describe('the workflows as they are now', () => {
     await expect(replay).resolves.toBeUndefined();
   });
 
-  it('were recorded with a main path, a re-queued, a cancelled one, and both sides of a continue-as-new', () => {
+  it('were recorded with a main path, a re-queued, a cancelled one, one with opening hours, and both sides of a continue-as-new', () => {
     const all = Object.fromEntries(NAMES.map((name) => [name, history(name).text]));
     expect(all['profile-approved.json']).toContain('checkerDecision');
     expect(all['profile-utv-requeued.json']).toContain('EVENT_TYPE_TIMER_FIRED');
     expect(all['profile-cancelled.json']).toContain(
       'EVENT_TYPE_WORKFLOW_EXECUTION_CANCEL_REQUESTED',
     );
+    expect(all['profile-closed-queues.json']).toContain('core_local_activity');
     expect(all['desk-continued.json']).toContain('EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW');
     expect(all['desk-carried-over.json']).toContain('continuedExecutionRunId');
     expect(all['organization.json']).toContain('applySettings');

@@ -3,7 +3,7 @@ import type { ProfileInput, SignalName, TimerName } from '../../src/domain/profi
 import { lastAv, type ProfileState } from '../../src/domain/profile/state';
 import { deadlines } from '../../src/domain/profile/timers';
 import type { ProfileStatus } from '../../src/domain/words';
-import { agent, asInput, move, reviewer, SHA } from './journeys';
+import { agent, asInput, customer, move, reviewer, SHA } from './journeys';
 import { anyMove, of, type Dice } from './profile-moves';
 
 export const dice: fc.Arbitrary<Dice> = fc.record({
@@ -45,6 +45,7 @@ function forward(s: ProfileState, d: Dice): readonly ProfileInput[] {
       deskReply(s, { ...d, a: 1 }),
       deskReply(s, d),
       ...(d.b % 5 === 0 ? find('changeLanguage') : []),
+      ...(d.b % 4 === 2 && s.openings ? [inHindi(s)] : []),
     ],
     IN_CALL: [
       ...find('joinCall'),
@@ -80,6 +81,11 @@ function forward(s: ProfileState, d: Dice): readonly ProfileInput[] {
     ],
   };
   return by[s.status] ?? [];
+}
+
+/** Into the queue that is closed half of the time. */
+function inHindi({ captureSessionId }: ProfileState): ProfileInput {
+  return asInput(move('changeLanguage', customer, { captureSessionId, language: 'hi' }));
 }
 
 /** The ends of the waits that run now; `runProfile` lets them be due. */
@@ -152,6 +158,10 @@ export function nextStep(s: ProfileState, d: Dice): { input: ProfileInput; later
     const running = deadlines(s).flatMap(({ timer: t }) => (t === 'captureLink' ? [] : [t]));
     const timer = of(d.a % 3 > 0 && running.length > 0 ? running : TIMERS, d.b);
     return { input: { name: 'timer', timer }, later };
+  }
+  if (way === 26 && s.openings) {
+    const openings = { ...s.openings, until: s.openings.until + later };
+    return { input: { name: 'openings', openings }, later };
   }
   const likely = forward(s, d);
   if (way < 78 && likely.length > 0) return { input: of(likely, d.b), later };

@@ -14,6 +14,8 @@ import {
   profileStart,
   reviewMoves,
 } from './journeys';
+import { anyHours } from './opening-hours';
+import { hoursKept } from './opening-invariants';
 import { dueAt, nextStep } from './profile-driver';
 import type { Dice } from './profile-moves';
 import { check, deepFreeze, ProfileLedger } from './profile-invariants';
@@ -26,6 +28,8 @@ export class Coverage {
   readonly refusals = new Map<string, number>();
   readonly statuses = new Map<string, number>();
   readonly dispositions = new Map<string, number>();
+  /** Why a customer is to come back later: also because of closed queues. */
+  readonly scheduled = new Map<string, number>();
   steps = 0;
 
   see(step: ProfileStep): void {
@@ -39,7 +43,9 @@ export class Coverage {
 
   seeRow({ eventType, details }: LogRow): void {
     count(this.events, eventType);
-    const { disposition, why } = details;
+    const { disposition, why, opensAt } = details;
+    if (eventType === 'profile.scheduled')
+      count(this.scheduled, opensAt === '' ? 'OPEN' : 'CLOSED');
     if (typeof disposition === 'string' && disposition !== '')
       count(this.dispositions, disposition);
     if (eventType === 'signal.refused' && typeof why === 'string') count(this.refusals, why);
@@ -58,10 +64,9 @@ export function runProfile(
 ): ProfileState {
   // Some runs begin at the edge of the command limit, which none would reach by itself.
   const commands = (dice[0]?.a ?? 0) % 5 === 0 ? 1_470 : 0;
-  const start = profileStart(1, {
-    policy: policy({ captureLink: 9 * 3_600_000 }, { blindReviewPercent: 30 }),
-  });
-  const first = startProfile(start, { at: NOON, entropy: 0.25 });
+  const ran = policy({ captureLink: 9 * 3_600_000 }, { blindReviewPercent: 30 });
+  const { openings, ...by } = anyHours(ran, dice[0] ?? { wait: 0 });
+  const first = startProfile(profileStart(1, by), { at: NOON, entropy: 0.25 }, openings);
   for (const row of first.journal.events) coverage.seeRow(row);
   const ledger = new ProfileLedger(first.journal.events);
   let state = deepFreeze({ ...first.state, commands });
@@ -77,6 +82,7 @@ export function runProfile(
     if (input.name === 'deskReply' && input.reply.ticket.n < state.ticket && done.ok) {
       check('an old ticket changes no status', done.state.status === state.status);
     }
+    if (done.ok) hoursKept(state, done.state, done.events);
     state = deepFreeze(ledger.check(state, input, done));
   };
   for (const input of prelude(state, dice[0]?.b ?? 0)) take(input);

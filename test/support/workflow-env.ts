@@ -5,7 +5,9 @@ import { temporal } from '@temporalio/proto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import type { SignalToken } from '../../src/domain/profile/commands';
+import { createOpeningActivities } from '../../activities/opening/opening.activities';
 import type { LogRow } from '../../src/domain/log-row';
+import type { Openings, QueueHours } from '../../src/domain/openings';
 import type { SearchAttributes } from '../../src/local/temporal/namespace';
 import { type Activities, SEARCH_ATTRIBUTE_TYPES, TASK_QUEUE } from '../../workflows/contracts';
 import { testBundle } from './bundle';
@@ -22,6 +24,8 @@ export class FakeActivities implements Activities {
   recordFails: (rows: readonly LogRow[]) => boolean = () => false;
   openFails: (avSessionId: string) => boolean = () => false;
   closeFails: (avSessionId: string) => boolean = () => false;
+  /** What `openings` waits for before it answers. */
+  openingsWait: () => Promise<void> = () => Promise.resolve();
 
   /** The rows of one stream, as the log would show them: each once. */
   stream(streamId: string): LogRow[] {
@@ -57,6 +61,13 @@ export class FakeActivities implements Activities {
     return Promise.resolve({ roomId: `room-${avSessionId}` });
   };
 
+  /** The product's own: it has nothing to stand in for. */
+  openings = async (queues: readonly QueueHours[], from: number): Promise<Openings> => {
+    this.calls.push('openings');
+    await this.openingsWait();
+    return createOpeningActivities().openings(queues, from);
+  };
+
   closeRoom = (_ouid: string, avSessionId: string): Promise<void> => {
     this.calls.push(`closeRoom ${avSessionId}`);
     if (this.closeFails(avSessionId)) {
@@ -69,6 +80,8 @@ export class FakeActivities implements Activities {
 export interface WorkflowWorld {
   readonly client: Client;
   readonly activities: FakeActivities;
+  /** The server's time, epoch ms. */
+  now(): Promise<number>;
   /** Lets time pass on the server: at once where it can skip, else not at all. */
   skip(ms: number): Promise<void>;
   stop(): Promise<void>;
@@ -123,13 +136,13 @@ async function runWorker(
   after: () => Promise<void>,
 ): Promise<WorkflowWorld> {
   const activities = new FakeActivities();
-  const { record, openRoom, closeRoom, verifyToken } = activities;
+  const { record, openRoom, closeRoom, verifyToken, openings } = activities;
   const worker = await Worker.create({
     connection: env.nativeConnection,
     ...(env.namespace !== undefined && { namespace: env.namespace }),
     taskQueue: TASK_QUEUE,
     workflowBundle: { codePath: await testBundle() },
-    activities: { record, openRoom, closeRoom, verifyToken },
+    activities: { record, openRoom, closeRoom, verifyToken, openings },
     identity: 'test-worker',
     ...options,
   });
@@ -137,6 +150,7 @@ async function runWorker(
   return {
     client: env.client,
     activities,
+    now: () => env.currentTimeMs(),
     skip,
     stop: async () => {
       worker.shutdown();

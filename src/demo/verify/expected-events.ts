@@ -33,7 +33,8 @@ export const EXPECTED = {
   },
   giveConsent: { ...STEP, events: ['consent.given'] },
   addDocument: { ...STEP, id: 'documentId', events: ['document.received'] },
-  submit: { ...STEP, events: ['queue.entered'] },
+  // Where every queue for him is closed, he is asked to come back.
+  submit: { ...STEP, events: ['queue.entered', 'profile.scheduled'] },
   bookSlot: { ...STEP, events: ['slot.booked'] },
   joinCall: { ...CALL, events: ['av.joined'] },
   leaveCall: { ...CALL, events: ['av.left'] },

@@ -130,5 +130,5 @@ export function submit(j: ProfileJournal, input: ProfileCommands['submit']): str
   j.set({ language: input.language, skills: input.skills });
   if (!rejoined) j.emit('profile.submitted', { skills: input.skills });
   enterLine(j, rejoined ? 'REJOINED' : 'SUBMITTED');
-  return String(j.state.ticket);
+  return j.state.status === 'QUEUED' ? String(j.state.ticket) : '';
 }

@@ -1,4 +1,5 @@
 import type { DeskReply } from '../messages';
+import type { Openings } from '../openings';
 import type { TaskCheck } from '../policy';
 import type {
   Actor,
@@ -110,6 +111,7 @@ export type ProfileInput =
     }[ProfileCommandName]
   | { name: 'deskReply'; reply: DeskReply }
   | { name: 'timer'; timer: TimerName }
+  | { name: 'openings'; openings: Openings }
   | { name: 'deskSettled'; id: number }
   | { name: 'videoSettled'; id: number; roomId?: string; error?: string };
 

@@ -11,13 +11,15 @@ export interface PlaceWanted {
   readonly skills: readonly string[];
   /** Epoch ms of his first time in line. */
   readonly since: number;
+  /** Epoch ms until which the queue is open. */
+  readonly closesAt: number;
   /** '' for none. */
   readonly preferredAgent: string;
 }
 
 /** How a profile asks the desk for a place in line. @param at epoch ms: his time there begins now */
 export function enqueueMessage(
-  { ticket, queue, priority, language, skills, since, preferredAgent }: PlaceWanted,
+  { ticket, queue, priority, language, skills, since, closesAt, preferredAgent }: PlaceWanted,
   timers: Timers,
   at: number,
 ): DeskMessage {
@@ -34,7 +36,7 @@ export function enqueueMessage(
       relaxation: queue.relaxation ?? [],
     },
     since,
-    until: at + (queue.maxWaitMs ?? timers.queue),
+    until: Math.min(closesAt, at + (queue.maxWaitMs ?? timers.queue)),
     offerTimeout: queue.offerTimeoutMs ?? timers.offer,
     ...(preferredAgent !== '' && { preferredAgent }),
   };

@@ -1,43 +1,33 @@
 import type { ProfileEvents } from '../events';
 import { isoTime } from '../log-row';
 import type { Ticket } from '../messages';
-import { levelsOf, type Policy, type Queue } from '../policy';
 import { Refusal } from '../refusal';
 import { enqueueMessage } from './enqueue';
 import type { ProfileJournal } from './profile-journal';
+import { choiceAt } from './queue-choice';
 
-/** The queue for a customer: speaks his language, has every skill; the higher priority, then the first. */
-export function chooseQueue(
-  policy: Policy,
-  language: string,
-  skills: readonly string[],
-): Queue | undefined {
-  const fitting = policy.queues.filter(
-    ({ languages, skills: offered }) =>
-      languages.includes(language) && skills.every((skill) => skill in levelsOf(offered)),
-  );
-  return fitting.reduce<Queue | undefined>(
-    (best, q) => (best && best.priority >= q.priority ? best : q),
-    undefined,
-  );
-}
-
-/** Puts the customer in line. Once in line, the original time is kept: a drop never costs the place. */
+/**
+ * Puts the customer in line where it is open, else he comes back another time, to the place he has
+ * now. Once in line, the original time is kept: a drop never costs the place.
+ */
 export function enterLine(
   j: ProfileJournal,
   why: 'SUBMITTED' | 'REJOINED' | 'REQUEUED',
   preferredAgent = '',
   reason = '',
 ): void {
-  const { policy, language, skills } = j.state;
-  const { route } = j.state;
-  const given = policy.queues.find(({ queueId }) => queueId === route?.queueId);
-  const queue = given ?? chooseQueue(policy, language, skills);
-  if (!queue) throw new Refusal('NO_QUEUE_FITS', 'no queue has this language with these skills');
+  const { policy, language, skills, route } = j.state;
+  const { queue, closesAt, chosenBy, candidates, closed } = choiceAt(j.state, j.at);
+  if (candidates.length === 0)
+    throw new Refusal('NO_QUEUE_FITS', 'no queue has this language with these skills');
   // Who was away (SCHEDULED) starts anew, at the time he had booked, or where he had waited in vain;
   // who was re-queued keeps his place.
   const booked = Math.min(j.at, j.state.slot ?? j.at, j.state.waitedSince ?? j.at);
   const since = why === 'REQUEUED' ? (j.state.line?.since ?? j.at) : booked;
+  if (!queue) {
+    waitForOpening(j, since);
+    return;
+  }
   const ticket = j.state.ticket + 1;
   j.set({
     ticket,
@@ -52,10 +42,18 @@ export function enterLine(
     },
   });
   j.moveTo('QUEUED', reason);
-  j.emit('queue.entered', { ticket, since: isoTime(since), why, preferredAgent });
+  const choice = { chosenBy, candidates, closed };
+  j.emit('queue.entered', { ticket, since: isoTime(since), why, preferredAgent, ...choice });
   const priority = route?.priority ?? queue.priority;
-  const wanted = { ticket: currentTicket(j), queue, priority, language, skills, since };
+  const wanted = { ticket: currentTicket(j), queue, priority, language, skills, since, closesAt };
   j.send('desk', enqueueMessage({ ...wanted, preferredAgent }, policy.timers, j.at));
+}
+
+/** Every queue for him is closed. A time he had booked stays booked while it is still to come. */
+function waitForOpening(j: ProfileJournal, since: number): void {
+  const { slot } = j.state;
+  j.set({ waitedSince: since, slot: slot !== undefined && slot > j.at ? slot : undefined });
+  schedule(j, 'TECH_NO_AGENT_AVAILABLE');
 }
 
 export function currentTicket(j: ProfileJournal): Ticket {
@@ -68,14 +66,17 @@ export function leaveLine(j: ProfileJournal, why: ProfileEvents['queue.left']['w
   j.emit('queue.left', { ticket: j.state.ticket, why }, { durationMs: waited });
 }
 
-/** The customer has something to do by his link again, and the whole time for it. */
+/** The customer has something to do by his link again, and the whole time for it; a slot may give more. */
 export function renewLink(j: ProfileJournal): void {
-  j.set({ link: { ...j.state.link, expiresAt: j.at + j.state.policy.timers.captureLink } });
+  const { link, policy } = j.state;
+  const expiresAt = Math.max(link.expiresAt, j.at + policy.timers.captureLink);
+  j.set({ link: { ...link, expiresAt } });
 }
 
 /** The customer is away: he comes back by his link, which is made to last again. */
 export function schedule(j: ProfileJournal, reason: string): void {
   renewLink(j);
   j.moveTo('SCHEDULED', reason);
-  j.emit('profile.scheduled', { why: reason });
+  const { closed, opensAt } = choiceAt(j.state, j.at);
+  j.emit('profile.scheduled', { why: reason, closed, opensAt });
 }

@@ -102,6 +102,7 @@ describe('the profile machine under random inputs', () => {
     ).toEqual([]);
     expect(rare(coverage.statuses, PROFILE_STATUSES)).toEqual([]);
     expect(rare(coverage.dispositions, DISPOSITIONS)).toEqual([]);
+    expect(rare(coverage.scheduled, ['OPEN', 'CLOSED'])).toEqual([]);
     expect(Object.keys(EVENTS)).toEqual(expect.arrayContaining([...coverage.events.keys()]));
   });
 });

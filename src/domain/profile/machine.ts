@@ -1,5 +1,6 @@
 import { isoTime } from '../log-row';
 import { take, type Step, type StepContext } from '../journal';
+import type { Openings } from '../openings';
 import { Refusal } from '../refusal';
 import { isFinal, SYSTEM, type Actor } from '../words';
 import { onDeskReply } from './assignment';
@@ -74,11 +75,13 @@ export type ProfileStep = Step<ProfileState, CommandReply>;
 export function startProfile(
   start: ProfileStart,
   context: StepContext,
+  openings?: Openings,
 ): { state: ProfileState; journal: ProfileJournal } {
   const { startedBy, ...given } = start;
   const expiresAt = context.at + start.policy.timers.captureLink;
   const state: ProfileState = {
     ...given,
+    ...(openings && { openings }),
     seq: 0,
     outbox: { desk: [], video: [] },
     outboxNext: 1,
@@ -158,6 +161,9 @@ function dispatch(j: ProfileJournal, input: ProfileInput): string {
       return command(j, input.signal, parseSignal(input.signal, input.input));
     case 'timer':
       onTimer(j, input.timer);
+      return '';
+    case 'openings':
+      j.set({ openings: input.openings });
       return '';
     case 'deskSettled':
       j.settle('desk', input.id);

@@ -69,6 +69,17 @@ const MUTANTS: Readonly<Record<string, StepProfile>> = {
   'closes before everything is settled': faulty((done) =>
     done.state.status === 'CANCELLED' ? withState(done, { closed: true }) : done,
   ),
+  'lets customers into a closed queue': (state, input, context) => {
+    const queues = state.policy.queues.map(({ openingHours: _hours, ...always }) => always);
+    return stepProfile({ ...state, policy: { ...state.policy, queues } }, input, context);
+  },
+  'lets them wait past closing time': faulty((done) => {
+    const desk = done.state.outbox.desk.map(({ id, message }) => ({
+      id,
+      message: message.kind === 'enqueue' ? { ...message, until: message.until + 60_000 } : message,
+    }));
+    return withState(done, { outbox: { ...done.state.outbox, desk } });
+  }),
   'puts a phone number into the log': faulty((done) => ({
     ...done,
     events: done.events.map((row) => ({ ...row, details: { ...row.details, to: '9876543210' } })),

@@ -5,58 +5,13 @@ import {
   captureMoves,
   customer,
   move,
-  NOON,
   profileStart,
   reviewer,
   reviewMoves,
 } from '../../../test/support/journeys';
-import type { LogRow } from '../log-row';
-import type { ProfileInput } from './commands';
-import { startProfile, stepProfile } from './machine';
+import { Profile } from '../../../test/support/profile-under-test';
 import type { ProfileState } from './state';
 import { deadlines } from './timers';
-
-/** A profile that takes inputs, one after the other, a second apart. */
-class Profile {
-  state: ProfileState;
-  readonly rows: LogRow[];
-  at = NOON;
-
-  constructor(patch: Partial<ProfileState> = {}) {
-    const { state, journal } = startProfile(profileStart(), { at: NOON, entropy: 0.5 });
-    this.state = { ...state, ...patch };
-    this.rows = journal.events;
-  }
-
-  take(...inputs: ProfileInput[]): this {
-    for (const input of inputs) {
-      const step = stepProfile(this.state, input, { at: (this.at += 1_000), entropy: 0.5 });
-      if (!step.ok) throw new Error(`${input.name}: ${step.code}`);
-      this.state = step.state;
-      this.rows.push(...step.events);
-    }
-    return this;
-  }
-
-  refusal(input: ProfileInput): string {
-    const step = stepProfile(this.state, input, { at: this.at, entropy: 0.5 });
-    return step.ok ? 'accepted' : step.code;
-  }
-
-  assign(): this {
-    const ticket = { profileId: this.state.profileId, n: this.state.ticket };
-    const offerId = `o${this.state.ticket}`;
-    return this.take({
-      name: 'deskReply',
-      reply: { kind: 'assign', ticket, offerId, agentId: 'a1' },
-    });
-  }
-
-  video(answer: { roomId: string } | { error: string }): this {
-    const id = this.state.outbox.video[0]?.id ?? 0;
-    return this.take({ name: 'videoSettled', id, ...answer });
-  }
-}
 
 const inLine = (patch?: Partial<ProfileState>): Profile =>
   new Profile(patch).take(...captureMoves(profileStart().profileId).map(asInput));

@@ -46,4 +46,7 @@ function queueAnew(j: ProfileJournal, change: () => void): void {
   leaveLine(j, 'MOVED');
   change();
   enterLine(j, 'REQUEUED', '', j.state.reason);
+  // Refused, he stays where he is: nobody is moved out of his line because another one is closed.
+  if (j.state.status !== 'QUEUED')
+    throw new Refusal('QUEUE_CLOSED', 'that queue is closed now; the place in line is kept');
 }

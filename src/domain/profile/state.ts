@@ -1,5 +1,6 @@
 import type { DeskMessage, VideoMessage } from '../messages';
 import type { MachineState } from '../journal';
+import type { Openings } from '../openings';
 import type { Policy, TaskTemplate } from '../policy';
 import type {
   CancelReason,
@@ -79,6 +80,8 @@ export interface ProfileState extends MachineState<ProfileMessages> {
   /** Name of the encrypted details in the blob store. */
   readonly detailsRef: string;
   readonly policy: Policy;
+  /** Unset: the policy has no queue with opening hours. */
+  readonly openings?: Openings;
   readonly createdAt: number;
   readonly status: ProfileStatus;
   readonly statusSince: number;

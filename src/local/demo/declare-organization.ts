@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
 import type { ApplySettings } from '../../domain/organization/machine';
 import type { OrganizationSettings } from '../../domain/organization/settings';
+import { hoursProblems } from '../../opening/hours-problems';
 import {
   deskWorkflowId,
   ORGANIZATION_UPDATE,
@@ -22,6 +23,7 @@ export async function declareOrganization(
   ouid: string,
   settings: OrganizationSettings,
 ): Promise<{ version: number }> {
+  checkHours(settings);
   await client.workflow.start<(start: DeskStart) => Promise<void>>(WORKFLOWS.desk, {
     workflowId: deskWorkflowId(ouid),
     taskQueue: TASK_QUEUE,
@@ -49,4 +51,14 @@ export async function declareOrganization(
     updateId: randomUUID(),
     args: [{ actor: { type: 'OPERATIONS', id: 'declared-file' }, settings }],
   });
+}
+
+/** No case may start by hours that cannot be read: it would know them only too late. */
+function checkHours({ policy }: OrganizationSettings): void {
+  const wrong = policy.queues.flatMap(({ queueId, openingHours }) =>
+    openingHours
+      ? hoursProblems(openingHours).map((problem) => `queue ${queueId}: ${problem}`)
+      : [],
+  );
+  if (wrong.length > 0) throw new Error(`opening hours: ${wrong.join('; ')}`);
 }
