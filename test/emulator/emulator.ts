@@ -36,7 +36,7 @@ interface Answer {
 /** On a free port of this machine. */
 export async function startEmulator(): Promise<Emulator> {
   const workspace = new Workspace({ accessKey: newId(), appSecret: `secret-${newId()}` });
-  const habits: TemplateHabits = { keepsVideoAlwaysEnabled: true };
+  const habits: TemplateHabits = { keepsVideoAlwaysEnabled: true, keepsAs: new Map() };
   const faults = new Faults();
   const calls: Call[] = [];
   const routes = routesOf(workspace, habits);

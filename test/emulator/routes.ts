@@ -36,7 +36,7 @@ export function routesOf(workspace: Workspace, habits: TemplateHabits): Record<s
     'GET /templates/:id': ({ id }) => templateAnswer(workspace, workspace.template(id)),
     'POST /templates/:id': ({ id, body }) => updateTemplate(workspace, id, objectIn(body), habits),
     'GET /templates/:id/recordings': ({ id }) => recordings(workspace, id),
-    'POST /templates/:id/recordings': ({ id, body }) => setRecordings(workspace, id, body),
+    'POST /templates/:id/recordings': ({ id, body }) => setRecordings(workspace, id, body, habits),
   };
 }
 

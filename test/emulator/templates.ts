@@ -6,6 +6,8 @@ import { newId, nowText, type Template, type Workspace } from './workspace';
 export interface TemplateHabits {
   /** Whether `videoAlwaysEnabled` survives; where it belongs is not documented. */
   keepsVideoAlwaysEnabled: boolean;
+  /** Fields that are taken and kept as something else, like `roles.agent.priority`. */
+  readonly keepsAs: Map<string, unknown>;
 }
 
 /** A name that exists is not refused: that template is overwritten, all of it. */
@@ -50,10 +52,16 @@ export function templateAnswer(workspace: Workspace, template: Template): object
   };
 }
 
-export function setRecordings(workspace: Workspace, id: string, body: unknown): object {
+export function setRecordings(
+  workspace: Workspace,
+  id: string,
+  body: unknown,
+  habits: TemplateHabits,
+): object {
   const template = workspace.template(id);
   const { roles } = template.body;
   template.recordings = requireRecordings(body, isBody(roles) ? Object.keys(roles) : []);
+  distort({ recordings: template.recordings }, habits);
   return recordings(workspace, id);
 }
 
@@ -78,6 +86,7 @@ function overwrite(
     roles: Object.fromEntries(stored) as object,
     settings: storedSettings(isBody(settings) ? settings : {}),
   };
+  distort(template.body, habits);
   template.updatedAt = nowText();
   return templateAnswer(workspace, template);
 }
@@ -96,4 +105,14 @@ function withoutFalse(body: Body): Body {
   return JSON.parse(
     JSON.stringify(body, (_, value: unknown) => (value === false ? undefined : value)),
   ) as Body;
+}
+
+/** Only where the field has a place in what was sent. */
+function distort(body: Body, { keepsAs }: TemplateHabits): void {
+  for (const [field, value] of keepsAs) {
+    const names = field.split('.');
+    const last = names.pop() ?? '';
+    const holder = names.reduce<unknown>((inner, name) => Object(inner)[name] as unknown, body);
+    if (holder !== undefined) Object.assign(Object(holder) as object, { [last]: value });
+  }
 }
