@@ -40,6 +40,14 @@ it('signs each call anew, with a token that lives for minutes', async () => {
   expect(refused).toMatchObject({ status: 401, outcome: 'NOT_EXECUTED' });
 });
 
+it('sends no token that has run out, at the moment when the package would', async () => {
+  await client.get('/rooms');
+  const later = Date.now() + 125_000;
+  const now = jest.spyOn(Date, 'now').mockReturnValue(later);
+  expect(await client.get('/rooms')).toMatchObject({ limit: 10 });
+  now.mockRestore();
+});
+
 it('keeps status, code, details, request id and the wish to be left alone', async () => {
   const body = { code: 4290, message: 'too many', details: ['rooms'] };
   const headers = { 'retry-after': '7', 'x-request-id': 'r-1' };

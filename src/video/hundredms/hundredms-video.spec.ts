@@ -109,6 +109,8 @@ describe('closing', () => {
     await video.closeRoom('demo', AV);
     await expectClosed();
     expect(() => emulator.workspace.join(token)).toThrow('room is disabled');
+    // In one act: between an end and a lock of their own somebody could come back in.
+    expect(sent('POST /rooms/:id')).toEqual([]);
   });
 
   it('twice is harmless, and so is a room in which nobody ever was', async () => {
@@ -178,6 +180,8 @@ describe('tokens', () => {
     await video.openRoom('other', AV);
     await expect(join('agent')).rejects.toEqual(failsWith('ROOM_UNKNOWN'));
     await expect(video.openRoom('demo', AV)).rejects.toEqual(failsWith('ROOM_UNKNOWN'));
+    await expect(video.closeRoom('demo', AV)).rejects.toEqual(failsWith('ROOM_UNKNOWN'));
+    expect(room()?.enabled).toBe(true);
   });
 
   it.each([

@@ -40,9 +40,10 @@ export class HundredMsVideoProvider implements VideoProvider {
 
   closeRoom(ouid: string, avSessionId: string): Promise<void> {
     return this.translated(ouid, avSessionId, async () => {
-      const { id } =
+      const room =
         (await this.rooms.find(avSessionId)) ??
         (await this.rooms.create(avSessionId, ouid, this.templateOf(ouid)));
+      const { id } = own(room, ouid, avSessionId);
       // Refused where nobody is inside; unknown when no answer came: both are asked below.
       const failed = await failureOf(this.rooms.end(id));
       if ((await this.rooms.get(id)).enabled) await this.rooms.disable(id);
@@ -90,12 +91,15 @@ export class HundredMsVideoProvider implements VideoProvider {
 }
 
 /** A workspace under HIPAA rules shows no description: there the name alone has to do. */
+function own(room: Room | undefined, ouid: string, avSessionId: string): Room {
+  if (room && (room.description === '' || room.description === ouid)) return room;
+  throw new VideoError('ROOM_UNKNOWN', avSessionId);
+}
+
 function usable(room: Room | undefined, ouid: string, avSessionId: string): Room {
-  if (!room || (room.description !== '' && room.description !== ouid)) {
-    throw new VideoError('ROOM_UNKNOWN', avSessionId);
-  }
-  if (!room.enabled) throw new VideoError('ROOM_LOCKED', avSessionId);
-  return room;
+  const ours = own(room, ouid, avSessionId);
+  if (!ours.enabled) throw new VideoError('ROOM_LOCKED', avSessionId);
+  return ours;
 }
 
 async function failureOf(call: Promise<void>): Promise<HundredMsError | undefined> {
