@@ -43,6 +43,13 @@ module.exports = {
       to: { path: '^(api|workers|workflows|activities)' },
     },
     {
+      name: 'one-door-to-100ms',
+      comment: 'Several methods of the package are defective: docs/adr/0010-hundredms.md.',
+      severity: 'error',
+      from: { pathNot: '^src/video/hundredms/client\\.ts$' },
+      to: { path: 'node_modules/@100mslive' },
+    },
+    {
       name: 'no-test-in-the-product',
       severity: 'error',
       from: { pathNot: '(^test|\\.spec\\.ts$)' },

@@ -18,7 +18,7 @@ module.exports = {
       displayName: 'unit',
       testMatch: [
         '<rootDir>/{src,workflows,activities,workers,api,clickhouse}/**/*.spec.ts',
-        '<rootDir>/test/bench/**/*.spec.ts',
+        '<rootDir>/test/{bench,emulator}/**/*.spec.ts',
       ],
     },
     {

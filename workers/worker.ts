@@ -9,7 +9,7 @@ import { createLogClient, insertInto } from '../clickhouse/client';
 import { LogWriter } from '../clickhouse/log-writer';
 import type { Config } from '../src/config';
 import { Tokens } from '../src/tokens/tokens';
-import { LocalVideoProvider } from '../src/video/local-video';
+import { videoProviderOf } from '../src/video/video-provider-of';
 import { TASK_QUEUE, type Activities, type ReconcileActivities } from '../workflows/contracts';
 import { workflowBundle } from './bundle';
 import { ensureSchedules } from './schedules';
@@ -54,7 +54,7 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
   });
   await ensureSchedules(client);
   const tokens = new Tokens(config.tokenKey);
-  const video = new LocalVideoProvider(config.videoDir, tokens, Date.now);
+  const video = videoProviderOf(config, tokens);
   const activities: Activities & ReconcileActivities = {
     ...createRecordActivities({ writer }),
     ...createVideoActivities(video),

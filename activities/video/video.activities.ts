@@ -32,6 +32,7 @@ async function translated<T>(call: () => Promise<T>): Promise<T> {
       type: error.code,
       message: error.message,
       nonRetryable: error.code !== 'UNAVAILABLE',
+      ...(error.retryAfterMs !== undefined && { nextRetryDelay: error.retryAfterMs }),
     });
   }
 }

@@ -10,7 +10,7 @@ import { FileBlobStore } from '../../src/blobs/file-blob-store';
 import { ProfileVault } from '../../src/blobs/profile-vault';
 import type { Config } from '../../src/config';
 import { Tokens } from '../../src/tokens/tokens';
-import { LocalVideoProvider } from '../../src/video/local-video';
+import { videoProviderOf } from '../../src/video/video-provider-of';
 import { BODY_HASH_KEY, CONFIG, LOG_CLIENT, VIDEO } from './stores.tokens';
 
 /** What is kept outside the workflows: the vault, the log, the rooms, the signing keys. */
@@ -38,8 +38,7 @@ import { BODY_HASH_KEY, CONFIG, LOG_CLIENT, VIDEO } from './stores.tokens';
     {
       provide: VIDEO,
       inject: [CONFIG, Tokens],
-      useFactory: (config: Config, tokens: Tokens) =>
-        new LocalVideoProvider(config.videoDir, tokens, Date.now),
+      useFactory: (config: Config, tokens: Tokens) => videoProviderOf(config, tokens),
     },
     {
       provide: LOG_CLIENT,

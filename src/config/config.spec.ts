@@ -1,4 +1,5 @@
-import { ConfigError, loadConfig } from '.';
+import { inspect } from 'node:util';
+import { ConfigError, loadConfig, loadProvisioningKeys } from '.';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
 const OLD = Buffer.alloc(32, 8).toString('base64');
@@ -44,7 +45,7 @@ it('names everything that is missing or wrong at once', () => {
     'API_PORT is not a port',
     'CLICKHOUSE_URL is not an http(s) address',
     'TOKEN_KEY is not 32 bytes in base64',
-    'VKYC_ENV is neither development nor production',
+    'VKYC_ENV is not one of development, production',
   ]);
 });
 
@@ -72,4 +73,59 @@ it('names master keys by their content, so that their order may change', () => {
   expect(now.id).toBe(old?.id);
   expect(after.id).toBe(before?.id);
   expect(now.id).not.toBe(after.id);
+});
+
+describe('video', () => {
+  const HUNDREDMS = {
+    ...LEAST,
+    VIDEO_PROVIDER: 'hundredms',
+    HUNDREDMS_ACCESS_KEY: 'access',
+    HUNDREDMS_APP_SECRET: 'app-secret',
+    HUNDREDMS_TEMPLATES: 'demo-bank=66112497abcd523125560000,*=66112497abcd523125560001',
+  };
+
+  it('is local unless it says otherwise, and then needs no account', () => {
+    const config = loadConfig(LEAST);
+    expect([config.videoProvider, config.videoDir]).toEqual(['local', '/v']);
+    expect(config).not.toHaveProperty('hundredms');
+  });
+
+  it('by 100ms needs keys and a template for each organization, no directory', () => {
+    const { VIDEO_DIR, ...env } = HUNDREDMS;
+    expect(loadConfig(env).hundredms).toMatchObject({
+      apiUrl: 'https://api.100ms.live/v2',
+      accessKey: 'access',
+      templates: { 'demo-bank': '66112497abcd523125560000', '*': '66112497abcd523125560001' },
+    });
+    expect([...problemsOf({ ...LEAST, VIDEO_DIR, VIDEO_PROVIDER: 'hundredms' })].sort()).toEqual([
+      'HUNDREDMS_ACCESS_KEY is missing',
+      'HUNDREDMS_APP_SECRET is missing',
+      'HUNDREDMS_TEMPLATES is missing',
+    ]);
+  });
+
+  it.each(['66112497abcd523125560000', 'demo-bank=abc', 'Demo=66112497abcd523125560000', 'a=b=c'])(
+    'takes no templates like %s',
+    (templates) => {
+      expect(problemsOf({ ...HUNDREDMS, HUNDREDMS_TEMPLATES: templates })).toEqual([
+        'HUNDREDMS_TEMPLATES is not a list of OUID=template id',
+      ]);
+    },
+  );
+
+  it('prints no app secret', () => {
+    expect(inspect(loadConfig(HUNDREDMS), { depth: 9 })).not.toContain('app-secret');
+    expect(JSON.stringify(loadConfig(HUNDREDMS))).not.toContain('app-secret');
+  });
+
+  it('takes keys alone where only the template is set up', () => {
+    const { VIDEO_PROVIDER, HUNDREDMS_TEMPLATES, ...env } = HUNDREDMS;
+    expect(VIDEO_PROVIDER + HUNDREDMS_TEMPLATES).toContain('hundredms');
+    const bucket = { HUNDREDMS_BUCKET_KEY: 'k', HUNDREDMS_BUCKET_SECRET: 's' };
+    expect(loadProvisioningKeys({ ...env, ...bucket })).toMatchObject({
+      accessKey: 'access',
+      bucketKey: 'k',
+    });
+    expect(() => loadProvisioningKeys(env)).toThrow(ConfigError);
+  });
 });

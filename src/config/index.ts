@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { MasterKey } from '../blobs/profile-keys';
+import {
+  type HundredMsSettings,
+  type ProvisioningKeys,
+  readHundredMs,
+  readProvisioningKeys,
+} from './hundredms';
+import { type Env, Reader } from './reader';
 
 /** All settings of a process, read once at its start. Secrets are Uint8Arrays: they print as numbers of bytes only. */
 export interface Config {
@@ -18,8 +25,11 @@ export interface Config {
   readonly api: { readonly host: string; readonly port: number; readonly publicUrl: string };
   /** Directory of the encrypted blobs. */
   readonly blobDir: string;
-  /** Directory of the local video provider's rooms. */
+  readonly videoProvider: 'local' | 'hundredms';
+  /** Directory of the local video provider's rooms; '' where 100ms has them. */
   readonly videoDir: string;
+  /** There when 100ms is the provider. */
+  readonly hundredms?: HundredMsSettings;
   /** The first wraps new profile keys, all unwrap. */
   readonly masterKeys: readonly [MasterKey, ...MasterKey[]];
   readonly tokenKey: Uint8Array;
@@ -35,68 +45,15 @@ export class ConfigError extends Error {
   }
 }
 
-type Env = Readonly<Record<string, string | undefined>>;
-
-/** Reads one environment; collects what is wrong with it. */
-class Reader {
-  readonly problems: string[] = [];
-
-  constructor(private readonly env: Env) {}
-
-  text(name: string, fallback?: string): string {
-    const value = this.env[name] ?? fallback;
-    if (value === undefined || value === '') {
-      this.problems.push(`${name} is missing`);
-      return '';
-    }
-    return value;
-  }
-
-  optional(name: string): string {
-    return this.env[name] ?? '';
-  }
-
-  port(name: string, fallback: number): number {
-    const value = Number(this.env[name] ?? fallback);
-    if (Number.isInteger(value) && value >= 0 && value <= 65_535) return value;
-    this.problems.push(`${name} is not a port`);
-    return fallback;
-  }
-
-  url(name: string, fallback?: string): string {
-    const value = this.text(name, fallback);
-    if (value !== '' && !/^https?:$/.test(protocolOf(value))) {
-      this.problems.push(`${name} is not an http(s) address`);
-    }
-    return value;
-  }
-
-  key(name: string, text: string): Uint8Array {
-    const key = new Uint8Array(Buffer.from(text, 'base64'));
-    if (text !== '' && key.length !== 32) this.problems.push(`${name} is not 32 bytes in base64`);
-    return key;
-  }
-
-  environment(): Config['environment'] {
-    const value = this.text('VKYC_ENV', 'production');
-    if (value === 'development' || value === 'production') return value;
-    this.problems.push('VKYC_ENV is neither development nor production');
-    return 'production';
-  }
-}
-
-function protocolOf(value: string): string {
-  return URL.canParse(value) ? new URL(value).protocol : '';
-}
-
 /** @throws ConfigError naming everything that is missing or wrong */
 export function loadConfig(env: Env = process.env): Config {
   const read = new Reader(env);
   const port = read.port('API_PORT', 3000);
   const host = read.text('API_HOST', '127.0.0.1');
   const [first = '', ...older] = read.text('MASTER_KEY').split(',');
+  const videoProvider = read.oneOf('VIDEO_PROVIDER', ['local', 'hundredms'], 'local');
   const config: Config = {
-    environment: read.environment(),
+    environment: read.oneOf('VKYC_ENV', ['development', 'production'], 'production'),
     temporal: {
       address: read.text('TEMPORAL_ADDRESS', '127.0.0.1:7233'),
       namespace: read.text('TEMPORAL_NAMESPACE', 'default'),
@@ -110,11 +67,27 @@ export function loadConfig(env: Env = process.env): Config {
     },
     api: { host, port, publicUrl: read.url('PUBLIC_URL', `http://${host}:${port}`) },
     blobDir: read.text('BLOB_DIR'),
-    videoDir: read.text('VIDEO_DIR'),
+    videoProvider,
+    ...(videoProvider === 'local'
+      ? { videoDir: read.text('VIDEO_DIR') }
+      : { videoDir: '', hundredms: readHundredMs(read) }),
     masterKeys: [masterKey(read, first), ...older.map((text) => masterKey(read, text))],
     tokenKey: read.key('TOKEN_KEY', read.text('TOKEN_KEY')),
     workflowBundle: read.optional('WORKFLOW_BUNDLE'),
   };
+  return checked(read, config);
+}
+
+/**
+ * The keys of `npm run video:provision`, which runs without the rest of the product.
+ * @throws ConfigError
+ */
+export function loadProvisioningKeys(env: Env = process.env): ProvisioningKeys {
+  const read = new Reader(env);
+  return checked(read, readProvisioningKeys(read));
+}
+
+function checked<T>(read: Reader, config: T): Readonly<T> {
   if (read.problems.length > 0) throw new ConfigError([...new Set(read.problems)]);
   return Object.freeze(config);
 }

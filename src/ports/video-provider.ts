@@ -41,16 +41,24 @@ export interface VideoToken {
   readonly provider: 'local' | 'hundredms';
 }
 
-/** UNAVAILABLE means the outcome is unknown: repeat. The others are final. */
+/** UNAVAILABLE means the outcome is unknown or the service refuses us for now: repeat. The others are final. */
 export type VideoErrorCode = 'ROOM_UNKNOWN' | 'ROOM_LOCKED' | 'UNAVAILABLE';
 
 export class VideoError extends Error {
   override readonly name = 'VideoError';
+  /** When the service asked to be left alone for so long. */
+  readonly retryAfterMs: number | undefined;
+
+  /** `why` is for operators: what the service said, free of secrets and personal data. */
   constructor(
     readonly code: VideoErrorCode,
     readonly avSessionId: string,
-    options?: ErrorOptions,
+    options: ErrorOptions & { readonly why?: string; readonly retryAfterMs?: number } = {},
   ) {
-    super(`${code}: ${avSessionId}`, options);
+    super(
+      [code, avSessionId, options.why].filter((part) => part !== undefined).join(': '),
+      options,
+    );
+    this.retryAfterMs = options.retryAfterMs;
   }
 }

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createFile, hasCode, makeDirectory, replaceFile } from '../blobs/atomic-file';
-import { OUID_PATTERN } from '../ports/blob-store';
 import {
   VideoError,
   type VideoJoin,
@@ -9,9 +8,8 @@ import {
   type VideoToken,
 } from '../ports/video-provider';
 import { type Tokens } from '../tokens/tokens';
+import { requireRoomIds } from './room-ids';
 
-/** `<ProfileID>.<n>`. */
-const AV_SESSION_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[1-9]\d{0,5}$/;
 const OPEN = '{"state":"open"}\n';
 const LOCKED = '{"state":"locked"}\n';
 
@@ -71,9 +69,7 @@ export class LocalVideoProvider implements VideoProvider {
   }
 
   private path(ouid: string, avSessionId: string): string {
-    if (!OUID_PATTERN.test(ouid) || !AV_SESSION_ID.test(avSessionId)) {
-      throw new VideoError('ROOM_UNKNOWN', 'malformed id');
-    }
+    requireRoomIds(ouid, avSessionId);
     return join(this.root, ouid, `${avSessionId}.json`);
   }
 }

@@ -46,8 +46,13 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-/** `worker: false` when the test brings its own, e.g. one that it kills. */
-export async function startStack(options: { worker?: boolean } = {}): Promise<Stack> {
+/**
+ * `worker: false` when the test brings its own, e.g. one that it kills; `env` is what the processes
+ * get besides.
+ */
+export async function startStack(
+  options: { worker?: boolean; env?: Readonly<Record<string, string>> } = {},
+): Promise<Stack> {
   const directory = await mkdtemp(join(tmpdir(), 'vkyc-stack-'));
   const dataDir = join(directory, 'clickhouse');
   const [bundle, temporal, firstServer] = await Promise.all([
@@ -56,11 +61,12 @@ export async function startStack(options: { worker?: boolean } = {}): Promise<St
     startClickHouseServer({ dataDir }),
   ]);
   let server = firstServer;
-  const env = developmentEnv(directory, {
+  const servers = {
     TEMPORAL_ADDRESS: temporal.address,
     CLICKHOUSE_URL: server.url,
     WORKFLOW_BUNDLE: bundle,
-  });
+  };
+  const env = { ...developmentEnv(directory, servers), ...options.env };
   const config = loadConfig(env);
   await migrate(config.clickhouse);
   let worker = options.worker === false ? undefined : await startWorker(config);

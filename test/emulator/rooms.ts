@@ -1,0 +1,105 @@
+import {
+  type Body,
+  invalid,
+  isBody,
+  Refusal,
+  requireKnown,
+  requireNumber,
+  textIn,
+} from './refusal';
+import { newId, nowText, type Room, type Workspace } from './workspace';
+
+const CREATE = [
+  'name',
+  'description',
+  'template_id',
+  'recording_info',
+  'region',
+  'large_room',
+  'size',
+  'max_duration_seconds',
+  'polls',
+  'webhook',
+];
+const UPDATE = [...CREATE.filter((field) => field !== 'template_id'), 'enabled'];
+
+/** A name that exists is not refused: its room is overwritten and answered, locked or not. */
+export function createRoom(workspace: Workspace, body: Body): object {
+  requireRoomBody(body, CREATE);
+  const { template_id: template } = body;
+  if (template !== undefined && !workspace.templates.has(textIn(template))) {
+    throw new Refusal(400, 'template not found');
+  }
+  const name = typeof body['name'] === 'string' ? body['name'] : `auto-${newId()}`;
+  const room = workspace.roomNamed(name) ?? newRoom(name);
+  room.config = body;
+  room.updatedAt = nowText();
+  workspace.rooms.set(room.id, room);
+  return roomAnswer(workspace, room);
+}
+
+export function updateRoom(workspace: Workspace, id: string, body: Body): object {
+  const room = workspace.room(id);
+  requireRoomBody(body, UPDATE);
+  const { enabled, name, ...config } = body;
+  if (enabled !== undefined && typeof enabled !== 'boolean') throw invalid('enabled');
+  room.enabled = enabled ?? room.enabled;
+  room.name = typeof name === 'string' ? name : room.name;
+  room.config = { ...room.config, ...config };
+  room.updatedAt = nowText();
+  return roomAnswer(workspace, room);
+}
+
+export function listRooms(workspace: Workspace, query: URLSearchParams): object {
+  const enabled = (query.get('enabled') ?? 'true') === 'true';
+  const name = query.get('name')?.toLowerCase();
+  const limit = Number(query.get('limit') ?? 10);
+  if (limit < 10 || limit > 100) throw new Refusal(400, 'Invalid query param', ['limit']);
+  const fit = [...workspace.rooms.values()]
+    .filter((room) => room.enabled === enabled)
+    .filter((room) => name === undefined || room.name.toLowerCase() === name)
+    .slice(0, limit);
+  // An empty list is sometimes null.
+  const data = fit.length === 0 ? null : fit.map((room) => roomAnswer(workspace, room));
+  return { limit, data, last: fit.at(-1)?.id ?? '' };
+}
+
+export function roomAnswer(workspace: Workspace, room: Room): object {
+  const { description, template_id: template, max_duration_seconds: most, region } = room.config;
+  const templateId = typeof template === 'string' ? template : '';
+  return {
+    id: room.id,
+    name: room.name,
+    enabled: room.enabled,
+    description: description ?? '',
+    customer_id: workspace.customerId,
+    recording_info: room.config['recording_info'] ?? { enabled: false },
+    template_id: templateId,
+    template: workspace.templates.get(templateId)?.body['name'] ?? '',
+    region: region ?? '',
+    ...(most !== undefined && { max_duration_seconds: most }),
+    created_at: room.createdAt,
+    updated_at: room.updatedAt,
+  };
+}
+
+function newRoom(name: string): Room {
+  const at = nowText();
+  return { id: newId(), name, enabled: true, config: {}, createdAt: at, updatedAt: at };
+}
+
+function requireRoomBody(body: Body, known: readonly string[]): void {
+  if ('template' in body) throw invalid('template. Use template_id');
+  requireKnown(body, known);
+  const { name, region, recording_info: recording } = body;
+  if (name !== undefined && (typeof name !== 'string' || !/^[A-Za-z0-9.:_-]+$/.test(name))) {
+    throw invalid('name');
+  }
+  if (region !== undefined && !['in', 'us', 'eu', 'auto'].includes(textIn(region))) {
+    throw new Refusal(400, 'region not supported');
+  }
+  requireNumber(body['max_duration_seconds'], 120, 43_200, 'max_duration_seconds');
+  requireNumber(body['size'], 0, 20_000, 'room size greater than 20000');
+  const upload = isBody(recording) ? recording['upload_info'] : undefined;
+  if (isBody(upload) && !upload['location']) throw new Refusal(400, 'bucket location missing');
+}
