@@ -3,7 +3,7 @@ import type { HundredMsKeys } from '../../config/hundredms';
 import { type Answer, HundredMsError, saidBy } from './error';
 
 /**
- * The one user of `@100mslive/server-sdk` (docs/adr/0010-hundredms.md): its tokens and its raw `get` and
+ * The one user of `@100mslive/server-sdk` (docs/adr/0011-hundredms.md): its tokens and its raw `get` and
  * `post`, on a transport made safe. None of its other methods is used: several are defective
  * (`sendMessage` to one person reaches the whole room), and none can be told the whole of a body.
  */
