@@ -7,6 +7,7 @@ import { ProfileReader } from '../temporal/profile-reader';
 
 /** How long the profile's answer to an acceptance is waited for, ms. */
 const ANSWER_MS = 3_000;
+/** The first look; each next one a half later, for a busy machine has more to do than to be asked. */
 const POLL_MS = 50;
 const OFFER_ID = /^([0-9a-f-]{36})\.o\d{1,12}$/;
 
@@ -40,13 +41,13 @@ export class Assignments {
       return { state: 'CONFIRMED', offerId, profileId, avSessionId: earlier };
     await this.desk.command(caller.ouid, { name: 'accept', agentId: caller.actor.id, offerId });
     const end = Date.now() + ANSWER_MS;
-    while (Date.now() < end) {
+    for (let wait = POLL_MS; Date.now() < end; wait *= 1.5) {
       const avSessionId = await this.sessionOf(caller, profileId, offerId);
       if (avSessionId !== undefined) return { state: 'CONFIRMED', offerId, profileId, avSessionId };
       const agent = (await this.desk.view(caller.ouid)).agents[caller.actor.id];
       const open = agent?.offer?.offerId === offerId || agent?.profileId === profileId;
       if (!open) throw new Problem('OFFER_GONE', 'the customer has left the line');
-      await sleep(POLL_MS);
+      await sleep(wait);
     }
     return { state: 'PENDING', offerId, profileId, avSessionId: '' };
   }

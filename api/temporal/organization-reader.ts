@@ -3,7 +3,7 @@ import { Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { OrganizationState } from '../../src/domain/organization/machine';
 import type { OrganizationSettings } from '../../src/domain/organization/settings';
 import { ORGANIZATION_QUERY, organizationWorkflowId } from '../../workflows/contracts';
-import { ask } from './ask';
+import { ask } from '../../src/ask';
 
 /** How long settings and credentials go on without being asked for again, ms. */
 const FRESH_MS = 60_000;

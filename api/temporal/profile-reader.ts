@@ -11,7 +11,7 @@ import type { ProfileState } from '../../src/domain/profile/state';
 import { PROFILE_ID_PATTERN } from '../../src/ports/blob-store';
 import { PROFILE_QUERY, profileWorkflowId, settlementWorkflowId } from '../../workflows/contracts';
 import { Problem } from '../common/problem';
-import { ask } from './ask';
+import { ask } from '../../src/ask';
 
 /** How long a profile's workflow is waited for before the log is asked instead, ms. */
 const QUERY_MS = 1_000;

@@ -74,7 +74,8 @@ export interface ProfileEvents {
   'profile.submitted': { skills: string[] };
   /**
    * The customer is in line: which queue and why, from when he counts as waiting. `candidates`: the
-   * queues for him, by what he needs or by a supervisor's word; `closed`: those of them not open.
+   * queues for him, by what he needs or by a supervisor's word; `closed`: those of them that are outside
+   * their opening hours (a supervisor's closing is the desk's: `queue.closed`).
    */
   'queue.entered': {
     ticket: number;

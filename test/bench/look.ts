@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { QueryNotRegisteredError } from '@temporalio/client';
 import { isRepeatable } from '../../api/temporal/execute-update';
 
 /** Between two looks at something that others have to do first, ms; the same for all variants. */
@@ -17,8 +18,13 @@ export async function lookUntil<T>(
       failures = 0;
     } catch (error) {
       failures += 1;
-      if (failures === TRIES || !isRepeatable(error)) throw error;
+      if (failures === TRIES || !canBeAskedAgain(error)) throw error;
     }
     await pause(LOOK_MS);
   }
+}
+
+/** As the API does (src/ask.ts): a query that came before its events' task is asked again. */
+function canBeAskedAgain(error: unknown): boolean {
+  return error instanceof QueryNotRegisteredError || isRepeatable(error);
 }

@@ -1,4 +1,5 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { ask } from '../../ask';
 import { isFinal } from '../../domain/words';
 import type { DeskView } from '../../domain/desk/view';
 import {
@@ -62,9 +63,13 @@ function compareResult(
   return [`${said} with reason "${workflow.reason}", the log says "${log.reason}"`];
 }
 
+/** A desk may have to be replayed first. */
+const DESK_MS = 30_000;
+
 /** Nobody waits at the desk for, or is busy with, a journey that is over. */
 async function checkDesk(client: Client, ouid: string, log: Log): Promise<string[]> {
-  const view = await client.workflow.getHandle(deskWorkflowId(ouid)).query<DeskView>(DESK_QUERY);
+  const desk = client.workflow.getHandle(deskWorkflowId(ouid));
+  const view = await ask(client, Date.now() + DESK_MS, () => desk.query<DeskView>(DESK_QUERY));
   const isOver = (profileId: string): boolean =>
     isFinal(lastOf(log.profiles.get(profileId) ?? [])?.profileStatus ?? '');
   const waiting = Object.keys(view.positions)
