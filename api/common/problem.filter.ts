@@ -1,6 +1,11 @@
 import { STATUS_CODES } from 'node:http';
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { QueryRejectedError, ServiceError } from '@temporalio/client';
+import {
+  QueryNotRegisteredError,
+  QueryRejectedError,
+  ServiceError,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
 import type { Request, Response } from 'express';
 import { BlobKeyError } from '../../src/ports/blob-store';
 import { LogUnavailableError } from '../../clickhouse/errors';
@@ -10,6 +15,17 @@ import { apiLog } from './api-log';
 import { Problem } from './problem';
 import type { ProblemCode } from './problem-types';
 import { requestIdOf } from './request-id';
+
+/**
+ * Temporal, or a workflow that is always there (a desk, an organization), does not answer: it is being
+ * replayed after its worker's death, or somebody stopped it. A profile's are handled where it is asked.
+ */
+const UNREACHED = [
+  ServiceError,
+  QueryNotRegisteredError,
+  QueryRejectedError,
+  WorkflowNotFoundError,
+] as const;
 
 /** Every error leaves as application/problem+json; what we did not expect leaves as a bare 500. */
 @Catch()
@@ -63,8 +79,7 @@ export function toProblem(error: unknown): Problem {
       { cause: error },
     );
   }
-  // Rejected: somebody stopped the desk or the organization in Temporal.
-  if (error instanceof ServiceError || error instanceof QueryRejectedError) {
+  if (UNREACHED.some((kind) => error instanceof kind)) {
     return new Problem(
       'TEMPORAL_UNAVAILABLE',
       'the journeys cannot be reached at the moment',

@@ -88,6 +88,7 @@ export class DeskGateway {
           update: DESK_UPDATE,
           updateId: randomUUID(),
           argument: batch.map(({ command }) => command),
+          lasting: true,
         });
         this.views.delete(ouid);
         batch.forEach((waiting, i) => {

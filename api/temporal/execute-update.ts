@@ -20,11 +20,16 @@ const ALL_MS = 12_000;
  */
 const REPEATABLE = new Set([1, 4, 8, 9, 10, 13, 14]);
 
+/** How long a workflow that never ends may seem not to be there, ms: while it continues as new. */
+const LOST_MS = 2_000;
+
 export interface UpdateCall {
   readonly workflowId: string;
   readonly update: string;
   readonly updateId: string;
   readonly argument: unknown;
+  /** It never ends (a desk): when it is not found, it is looked for again. */
+  readonly lasting?: boolean;
 }
 
 /**
@@ -36,7 +41,8 @@ export interface UpdateCall {
  */
 export async function executeUpdate<T>(client: Client, call: UpdateCall): Promise<T> {
   const handle = client.workflow.getHandle(call.workflowId);
-  const end = Date.now() + ALL_MS;
+  const began = Date.now();
+  const end = began + ALL_MS;
   for (let wait = 100; ; wait = Math.min(wait * 2, 2_000)) {
     try {
       return await client.withDeadline(Date.now() + TRY_MS, () =>
@@ -47,8 +53,9 @@ export async function executeUpdate<T>(client: Client, call: UpdateCall): Promis
       );
     } catch (error) {
       if (error instanceof WorkflowUpdateFailedError && !isUnprocessed(error)) throw refusal(error);
-      if (error instanceof WorkflowNotFoundError) return await earlierAnswer(client, call, error);
-      if (!isRepeatable(error)) throw error;
+      const lost = error instanceof WorkflowNotFoundError;
+      if (lost && !call.lasting) return await earlierAnswer(client, call, error);
+      if (!(lost ? Date.now() < began + LOST_MS : isRepeatable(error))) throw error;
       if (Date.now() + wait > end) {
         const detail =
           'it is not known whether this took effect; repeat it with the same Idempotency-Key';

@@ -1,5 +1,6 @@
 import type { WaitEnd } from './messages';
 import type { Disposition } from './reasons';
+import type { PeerLeaveCause, RecordingFile, Side } from './video/facts';
 import type {
   CancelReason,
   CloseReason,
@@ -35,6 +36,13 @@ export type AvSnapshot = {
   endWhy: string;
   endParty: string;
   room: string;
+  /** The provider's id of the room. */
+  roomId: string;
+  /** Code of the catalogue for what the system saw at the end; the agent's reason stands on its own. */
+  systemCause: string;
+  /** '' where none is expected. */
+  recording: string;
+  recordingDoubts: string[];
 };
 
 /** An agent at the desk after an event. */
@@ -102,6 +110,20 @@ export interface ProfileEvents {
   /** Both are in: the call begins. */
   'av.started': { av: AvSnapshot };
   'av.left': { who: 'CUSTOMER' | 'AGENT'; cause: LeaveCause; av: AvSnapshot };
+  /** A connection to the call, as the provider told; presence follows from these and from the commands. */
+  'av.peer-joined': { who: Side; peerId: string; av: AvSnapshot };
+  /** `durationMs`: how long it lasted. */
+  'av.peer-left': { who: Side; peerId: string; cause: PeerLeaveCause; av: AvSnapshot };
+  'av.join-failed': { who: Side; why: string; av: AvSnapshot };
+  'av.recording-started': { av: AvSnapshot };
+  /** A file of the call is in the bucket. */
+  'av.recorded': {
+    file: { kind: RecordingFile['kind']; path: string; bytes: number; durationMs: number };
+    av: AvSnapshot;
+  };
+  'av.recording-failed': { error: string; av: AvSnapshot };
+  /** No word of a file in the policy's time. */
+  'av.recording-missing': { av: AvSnapshot };
   /** A supervisor ends a call that is stuck, or whose agent does not decide. */
   'call.released': { why: ReleaseReason };
   /** The call is over; `durationMs` is the talk time. */

@@ -25,6 +25,8 @@ export interface Timers {
   /** After a booked slot's time. */
   readonly slot: number;
   readonly reviewClaim: number;
+  /** From a call's end until its recording is given up; 15 minutes if not given. */
+  readonly recording?: number;
   /** How often a case on hold comes up on the supervisor's list. */
   readonly hold: number;
 }

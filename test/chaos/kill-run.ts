@@ -73,6 +73,10 @@ export async function runKills<T>(
       verification: await verifyRecord(record, product.config, SETTLE_MS),
       seen: await look(product.config),
     };
+  } catch (error) {
+    // The logs go with the product: what explains the failure is said before.
+    product.complaints().forEach(options.say);
+    throw error;
   } finally {
     await product.stop();
     rmSync(directory, { recursive: true });

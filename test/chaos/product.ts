@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -56,6 +56,12 @@ export class Product {
     const pid = pidOf(part);
     process.kill(pid, 'SIGKILL');
     return { gone: untilGone(pid) };
+  }
+
+  /** What the API said of requests that failed for a reason it did not expect. */
+  complaints(): string[] {
+    const text = readFileSync(join(this.directory, 'data', 'logs', 'api.log'), 'utf8');
+    return text.split('\n').filter((line) => line.includes('"code":"INTERNAL"'));
   }
 
   async stop(): Promise<void> {

@@ -5,6 +5,7 @@ import { deadlines } from '../../src/domain/profile/timers';
 import type { ProfileStatus } from '../../src/domain/words';
 import { agent, asInput, customer, move, reviewer, SHA } from './journeys';
 import { anyMove, of, type Dice } from './profile-moves';
+import { providerTells } from './video-facts';
 
 export const dice: fc.Arbitrary<Dice> = fc.record({
   pick: fc.nat(9_999),
@@ -24,7 +25,9 @@ const TIMERS: readonly TimerName[] = [
   'call',
   'decision',
   'reviewClaim',
+  'recording',
 ];
+
 /** What brings a journey forward from here, so that random runs reach its far end. */
 function forward(s: ProfileState, d: Dice): readonly ProfileInput[] {
   const find = (...names: string[]): ProfileInput[] =>
@@ -143,7 +146,7 @@ function settle(s: ProfileState, { a, b }: Dice): ProfileInput {
   }
   const id = video[0] ?? 0;
   if (b % 5 === 0) return { name: 'videoSettled', id, error: 'VideoDown' };
-  return { name: 'videoSettled', id, roomId: `room-${id}` };
+  return { name: 'videoSettled', id, roomId: `room-${id}`, ...(b % 2 === 0 && { records: true }) };
 }
 
 /** The next input and how much time passes before it, ms. */
@@ -166,6 +169,7 @@ export function nextStep(s: ProfileState, d: Dice): { input: ProfileInput; later
   const likely = forward(s, d);
   if (way < 78 && likely.length > 0) return { input: of(likely, d.b), later };
   if (way > 97) return { input: signal(s, d), later };
+  if (way > 91) return { input: providerTells(s, d), later };
   return { input: asInput(of(anyMove(s, d), Math.floor(d.pick / 100))), later };
 }
 

@@ -2,6 +2,7 @@ import type { ProfileEvents } from '../../src/domain/events';
 import type { LogRow } from '../../src/domain/log-row';
 import type { ProfileInput } from '../../src/domain/profile/commands';
 import type { ProfileStep } from '../../src/domain/profile/machine';
+import { awaitsRecording } from '../../src/domain/profile/recording-state';
 import type { ProfileState } from '../../src/domain/profile/state';
 import { deadlines } from '../../src/domain/profile/timers';
 import { REASONS } from '../../src/domain/reasons';
@@ -34,6 +35,7 @@ export class ProfileLedger {
     if (!isFinal(after.status)) waitsForSomething(after);
     oneOpenCall(after);
     expectSame('closed', after.closed, this.closings === 1);
+    if (after.closed) check('no recording is waited for', !after.avSessions.some(awaitsRecording));
     return after;
   }
 

@@ -82,6 +82,10 @@ export function runProfile(
     if (input.name === 'deskReply' && input.reply.ticket.n < state.ticket && done.ok) {
       check('an old ticket changes no status', done.state.status === state.status);
     }
+    if (input.name === 'videoFacts' && done.ok) {
+      const again = step(done.state, input, { at, entropy: 0 });
+      check('told twice, nothing more happens', again.ok && again.events.length === 0);
+    }
     if (done.ok) hoursKept(state, done.state, done.events);
     state = deepFreeze(ledger.check(state, input, done));
   };
@@ -95,7 +99,11 @@ export function runProfile(
     }
     take(input);
   }
-  settleAll(() => state, take);
+  settleAll(
+    () => state,
+    take,
+    (due) => (at = Math.max(at, due)),
+  );
   return state;
 }
 
@@ -107,7 +115,7 @@ function prelude({ profileId }: ProfileState, b: number): readonly ProfileInput[
   const inCall: readonly ProfileInput[] = [
     ...captureMoves(profileId).map(asInput),
     { name: 'deskReply', reply: assign },
-    { name: 'videoSettled', id: 3, roomId: 'room-1' },
+    { name: 'videoSettled', id: 3, roomId: 'room-1', records: true },
   ];
   if (b % 3 === 1) return inCall;
   const against = { reason: 'BIZ_DOC_TAMPERED', remarkRef: 'remark-1' };
@@ -121,13 +129,21 @@ function prelude({ profileId }: ProfileState, b: number): readonly ProfileInput[
 }
 
 /** What is due at last happens, and what was sent is acknowledged: a final profile then closes. */
-function settleAll(state: () => ProfileState, take: (input: ProfileInput) => void): void {
+function settleAll(
+  state: () => ProfileState,
+  take: (input: ProfileInput) => void,
+  waitUntil: (at: number) => void,
+): void {
   for (let left = 200; left > 0; left--) {
+    const recording = isFinal(state().status) ? dueAt(state(), 'recording') : undefined;
     const [desk] = state().outbox.desk;
     const [video] = state().outbox.video;
     if (desk) take({ name: 'deskSettled', id: desk.id });
     else if (video) take({ name: 'videoSettled', id: video.id, roomId: 'room-last' });
-    else break;
+    else if (recording !== undefined) {
+      waitUntil(recording);
+      take({ name: 'timer', timer: 'recording' });
+    } else break;
   }
   check(
     'everything can be settled',

@@ -4,6 +4,7 @@ import type { Ticket } from '../messages';
 import type { Party, ProfileStatus } from '../words';
 import { currentTicket } from './line';
 import type { ProfileJournal } from './profile-journal';
+import { recordingAtEnd } from './recording-state';
 import type { AvSession } from './state';
 
 /** An AV session as its events carry it. */
@@ -16,7 +17,36 @@ export function avSnapshot(av: AvSession): AvSnapshot {
     endWhy: av.endWhy ?? '',
     endParty: av.endParty ?? '',
     room: av.room,
+    roomId: av.roomId ?? '',
+    systemCause: av.systemCause ?? '',
+    recording: av.recording?.state ?? '',
+    recordingDoubts: [...(av.recording?.doubts ?? [])],
   };
+}
+
+/**
+ * What the system makes of an end, by the catalogue's codes. An ordinary end has none, except that an
+ * agent may hang up because the customer was gone.
+ */
+function causeOf({ gone }: AvSession, endWhy: string): string {
+  const dropped = gone?.who === 'AGENT' ? 'TECH_CALL_DROPPED_AGENT' : 'TECH_CALL_DROPPED_CUSTOMER';
+  switch (endWhy) {
+    case 'CUSTOMER_LEFT':
+      return 'TECH_CALL_DROPPED_CUSTOMER';
+    case 'DROPPED':
+      return dropped;
+    case 'AGENT_ENDED':
+    case 'MAX_DURATION':
+      return gone ? dropped : '';
+    case 'NO_SHOW':
+      return 'TECH_CUSTOMER_NO_SHOW';
+    case 'ROOM_FAILED':
+    case 'ROOM_ENDED':
+    case 'RELEASED':
+      return 'TECH_SERVER_ERROR';
+    default:
+      return '';
+  }
 }
 
 export function changeAv(j: ProfileJournal, old: AvSession, patch: Partial<AvSession>): AvSession {
@@ -42,6 +72,8 @@ export function endAvSession(
     endedAt: j.at,
     endWhy,
     endParty,
+    systemCause: causeOf(open, endWhy),
+    ...recordingAtEnd(open, j.at),
     customerIn: false,
     agentIn: false,
     gone: undefined,

@@ -1,4 +1,6 @@
 import { Refusal } from '../refusal';
+import type { Side } from '../video/facts';
+import type { LeaveCause } from '../words';
 import { endInNothing } from './attempts';
 import { avSnapshot, changeAv, endAvSession, releaseAgent } from './av-session';
 import { storeDocument } from './capture';
@@ -45,7 +47,7 @@ export function openAvSession(j: ProfileJournal, offerId: string, agentId: strin
 }
 
 /** One comes back: the other may be gone too, and has his own grace time from now. */
-function stillGone(av: AvSession, back: 'AGENT' | 'CUSTOMER', at: number): AvSession['gone'] {
+function stillGone(av: AvSession, back: Side, at: number): AvSession['gone'] {
   if (av.gone?.who !== back) return av.gone;
   const otherIn = back === 'AGENT' ? av.customerIn : av.agentIn;
   const other = back === 'AGENT' ? 'CUSTOMER' : 'AGENT';
@@ -55,7 +57,7 @@ function stillGone(av: AvSession, back: 'AGENT' | 'CUSTOMER', at: number): AvSes
 function actingSide(
   j: ProfileJournal,
   { avSessionId, captureSessionId }: ProfileCommands['joinCall'],
-): 'AGENT' | 'CUSTOMER' {
+): Side {
   if (j.actor.type === 'AGENT') {
     j.assignedAv(avSessionId);
     return 'AGENT';
@@ -64,26 +66,38 @@ function actingSide(
   return 'CUSTOMER';
 }
 
+export function isIn(av: AvSession, who: Side): boolean {
+  return who === 'AGENT' ? av.agentIn : av.customerIn;
+}
+
+/** He is in the call; with both in, it begins. */
+export function comesIn(j: ProfileJournal, open: AvSession, who: Side): void {
+  const gone = stillGone(open, who, j.at);
+  const here = who === 'AGENT' ? { agentIn: true } : { customerIn: true, customerSeen: true };
+  const av = changeAv(j, open, { ...here, gone });
+  j.emit('av.joined', { who, av: avSnapshot(av) });
+  if (av.agentIn && av.customerIn && av.startedAt === undefined) {
+    const started = changeAv(j, av, { startedAt: j.at });
+    j.emit('av.started', { av: avSnapshot(started) });
+  }
+}
+
+/** He is gone from the call, which waits for him. */
+export function goesOut(j: ProfileJournal, open: AvSession, who: Side, cause: LeaveCause): void {
+  const out = who === 'AGENT' ? { agentIn: false } : { customerIn: false };
+  const av = changeAv(j, open, { ...out, gone: open.gone ?? { who, since: j.at } });
+  j.emit('av.left', { who, cause, av: avSnapshot(av) });
+}
+
 /** Joining twice is harmless: a reload of the page is the same person in the same room. */
 export function joinCall(j: ProfileJournal, input: ProfileCommands['joinCall']): string {
   const open = j.openCall();
   const who = actingSide(j, input);
   if (open.room !== 'OPEN')
     throw new Refusal('ROOM_NOT_READY', `the room is ${open.room}; try again in a moment`);
-  if (who === 'AGENT' ? open.agentIn : open.customerIn) return open.avSessionId;
-  const av = changeAv(
-    j,
-    open,
-    who === 'AGENT'
-      ? { agentIn: true, gone: stillGone(open, who, j.at) }
-      : { customerIn: true, customerSeen: true, gone: stillGone(open, who, j.at) },
-  );
-  j.emit('av.joined', { who, av: avSnapshot(av) });
-  if (av.agentIn && av.customerIn && av.startedAt === undefined) {
-    const started = changeAv(j, av, { startedAt: j.at });
-    j.emit('av.started', { av: avSnapshot(started) });
-  }
-  return av.avSessionId;
+  const asked = changeAv(j, open, { joins: { ...open.joins, [who]: j.at } });
+  if (!isIn(asked, who)) comesIn(j, asked, who);
+  return open.avSessionId;
 }
 
 /**
@@ -94,12 +108,10 @@ export function leaveCall(j: ProfileJournal, input: ProfileCommands['leaveCall']
   const open = j.openCall();
   const who = actingSide(j, input);
   const { cause = 'LEFT' } = input;
-  if (!(who === 'AGENT' ? open.agentIn : open.customerIn)) return open.avSessionId;
-  const out = who === 'AGENT' ? { agentIn: false } : { customerIn: false };
-  const av = changeAv(j, open, { ...out, gone: open.gone ?? { who, since: j.at } });
-  j.emit('av.left', { who, cause, av: avSnapshot(av) });
+  if (!isIn(open, who)) return open.avSessionId;
+  goesOut(j, open, who, cause);
   if (who === 'CUSTOMER' && cause === 'LEFT') endAvSession(j, 'CUSTOMER_LEFT', 'CUSTOMER');
-  return av.avSessionId;
+  return open.avSessionId;
 }
 
 /**

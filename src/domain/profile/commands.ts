@@ -1,6 +1,7 @@
 import type { DeskReply } from '../messages';
 import type { Openings } from '../openings';
 import type { TaskCheck } from '../policy';
+import type { VideoFacts } from '../video/facts';
 import type {
   Actor,
   ActorType,
@@ -86,7 +87,8 @@ export type TimerName =
   | 'decision'
   | 'slot'
   | 'reviewClaim'
-  | 'hold';
+  | 'hold'
+  | 'recording';
 
 /** Decisions that also exist as signals, for people at the Temporal CLI and UI. */
 export const SIGNALLED = ['makerDecision', 'checkerDecision', 'cancel'] as const;
@@ -113,7 +115,8 @@ export type ProfileInput =
   | { name: 'timer'; timer: TimerName }
   | { name: 'openings'; openings: Openings }
   | { name: 'deskSettled'; id: number }
-  | { name: 'videoSettled'; id: number; roomId?: string; error?: string };
+  | { name: 'videoSettled'; id: number; roomId?: string; records?: boolean; error?: string }
+  | ({ name: 'videoFacts' } & VideoFacts);
 
 /** What a command's caller learns. */
 export interface CommandReply {

@@ -4,6 +4,7 @@ import { closeCapture } from './capture';
 import type { ProfileCommands } from './commands';
 import { currentTicket, leaveLine } from './line';
 import type { ProfileJournal } from './profile-journal';
+import { awaitsRecording } from './recording-state';
 
 export function cancel(j: ProfileJournal, input: ProfileCommands['cancel']): string {
   finish(j, 'CANCELLED', '', input.cancelReason);
@@ -35,12 +36,13 @@ export function finish(
 }
 
 /**
- * The end: the desk has acknowledged and every room is settled. Only the refusal of an assignment
+ * The end: the desk has acknowledged, every room is settled, every recording found or given up. Only the refusal of an assignment
  * that was already on its way can follow.
  */
 export function closeWhenSettled(j: ProfileJournal): void {
-  const { outbox, closed } = j.state;
-  if (closed || outbox.desk.length > 0 || outbox.video.length > 0) return;
+  const { outbox, closed, avSessions } = j.state;
+  if (closed || avSessions.some(awaitsRecording)) return;
+  if (outbox.desk.length > 0 || outbox.video.length > 0) return;
   j.set({ closed: true });
   j.emit('profile.closed', {});
 }

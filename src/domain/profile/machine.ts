@@ -26,6 +26,9 @@ import { bookSlot } from './scheduling';
 import { parseSignal, redeemToken, refuseSignal } from './signals';
 import * as tasks from './tasks';
 import { onTimer, TIMER_ACTOR } from './timers';
+import { onVideoFacts } from './video-facts';
+
+const VIDEO_ACTOR: Actor = { type: 'SYSTEM', id: 'video' };
 
 /**
  * A run takes at most 2,000 updates (Temporal's limit), and a profile never continues as new. The
@@ -148,6 +151,7 @@ function actorOf(input: ProfileInput): Actor {
   if ('actor' in input) return input.actor;
   if (input.name === 'signal') return input.token.ok ? input.token.actor : SYSTEM;
   if (input.name === 'timer') return TIMER_ACTOR;
+  if (input.name === 'videoFacts') return VIDEO_ACTOR;
   return input.name === 'deskReply' ? { type: 'SYSTEM', id: 'desk' } : SYSTEM;
 }
 
@@ -172,6 +176,9 @@ function dispatch(j: ProfileJournal, input: ProfileInput): string {
     case 'videoSettled':
       onVideoSettled(j, input);
       if (isFinal(j.state.status)) closeWhenSettled(j);
+      return '';
+    case 'videoFacts':
+      onVideoFacts(j, input);
       return '';
     default:
       return command(j, input.name, input.input);

@@ -6,7 +6,7 @@ import type { ProfileJournal } from './profile-journal';
 /** What the video activities answered: a room opened, failed to, or was locked. */
 export function onVideoSettled(
   j: ProfileJournal,
-  { id, roomId, error }: Extract<ProfileInput, { name: 'videoSettled' }>,
+  { id, roomId, records, error }: Extract<ProfileInput, { name: 'videoSettled' }>,
 ): void {
   const message = j.state.outbox.video.find((e) => e.id === id)?.message;
   if (!message || !j.settle('video', id)) return;
@@ -19,7 +19,8 @@ export function onVideoSettled(
     const ended = old.endedAt !== undefined;
     const room = ended ? old.room : error === undefined ? 'OPEN' : 'FAILED';
     const opened = room === 'OPEN' ? { roomOpenedAt: j.at } : {};
-    const av = avSnapshot(changeAv(j, old, { room, ...opened }));
+    const made = { ...(roomId !== undefined && { roomId }), ...(records && { records }) };
+    const av = avSnapshot(changeAv(j, old, { room, ...opened, ...made }));
     if (error === undefined) {
       j.emit('av.room-opened', { roomId: roomId ?? '', av }, subject);
       return;

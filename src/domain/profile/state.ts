@@ -1,3 +1,4 @@
+import type { RecordingFile, Side } from '../video/facts';
 import type { DeskMessage, VideoMessage } from '../messages';
 import type { MachineState } from '../journal';
 import type { Openings } from '../openings';
@@ -39,6 +40,23 @@ export interface TaskEntry extends TaskTemplate {
 
 export type RoomState = 'OPENING' | 'OPEN' | 'FAILED' | 'CLOSING' | 'LOCKED';
 
+/** One connection of somebody to the call; times are the provider's, epoch ms. */
+export interface Peer {
+  readonly peerId: string;
+  readonly who: Side;
+  readonly joinedAt: number;
+  readonly leftAt?: number;
+}
+
+/** What a checker should know about a recording. */
+export type RecordingDoubt = 'NO_FILE' | 'SEVERAL_FILES' | 'TOO_SHORT' | 'TOO_SMALL';
+
+export interface Recording {
+  readonly state: 'EXPECTED' | 'RUNNING' | 'RECORDED' | 'FAILED' | 'MISSING';
+  readonly files: readonly RecordingFile[];
+  readonly doubts: readonly RecordingDoubt[];
+}
+
 /** One agent with one customer. */
 export interface AvSession {
   readonly avSessionId: string;
@@ -48,15 +66,29 @@ export interface AvSession {
   /** When its room was there: the customer cannot join before. */
   readonly roomOpenedAt?: number;
   readonly room: RoomState;
+  /** The provider's id of it; unset until it is open. */
+  readonly roomId?: string;
+  /** Whether its room records the call. Unset: it does not. */
+  readonly records?: boolean;
+  /** Every connection that the provider told of. */
+  readonly peers?: readonly Peer[];
+  /** The last time the provider saw nobody in it any more. */
+  readonly emptiedAt?: number;
+  /** When each last asked to be let in: a connection made before is an older one. */
+  readonly joins?: Partial<Record<Side, number>>;
+  /** Unset: none is expected, or not yet. */
+  readonly recording?: Recording;
   readonly customerIn: boolean;
   readonly agentIn: boolean;
   readonly customerSeen: boolean;
   /** Who is gone from a call that had begun to be joined, and since when. */
-  readonly gone: { readonly who: 'CUSTOMER' | 'AGENT'; readonly since: number } | undefined;
+  readonly gone: { readonly who: Side; readonly since: number } | undefined;
   readonly startedAt?: number;
   readonly endedAt?: number;
   readonly endWhy?: string;
   readonly endParty?: Party;
+  /** Code of the catalogue for what the system saw at its end, whatever the agent says; '' = nothing. */
+  readonly systemCause?: string;
   /** Why it came to nothing, and from whose side; unset while it may still lead to a decision. */
   readonly spoiled?: { readonly reason: string; readonly party: Party };
 }

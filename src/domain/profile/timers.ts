@@ -6,6 +6,8 @@ import { onDecisionReminder, onDecisionTimeout } from './decision';
 import { finish } from './ending';
 import { onHoldTimeout } from './holding';
 import type { ProfileJournal } from './profile-journal';
+import { onRecordingTimeout } from './recording';
+import { awaitsRecording, recordingDeadline } from './recording-state';
 import { unclaim } from './review-claim';
 import { onSlotTimeout } from './scheduling';
 import { lastAv, type ProfileState } from './state';
@@ -21,6 +23,14 @@ export const TIMER_ACTOR: Actor = { type: 'SYSTEM', id: 'timer' };
 
 /** Every wait that runs now. Derived from the state, so a wait that is over has no deadline. */
 export function deadlines(state: ProfileState): readonly Deadline[] {
+  const recordings = state.avSessions.filter(awaitsRecording).map((av): Deadline => {
+    const at = recordingDeadline(state, av);
+    return { timer: 'recording', at, summary: `recording of ${av.avSessionId}` };
+  });
+  return [...statusDeadlines(state), ...recordings];
+}
+
+function statusDeadlines(state: ProfileState): readonly Deadline[] {
   const { timers } = state.policy;
   switch (state.status) {
     case 'CAPTURE_PENDING':
@@ -136,6 +146,9 @@ export function onTimer(j: ProfileJournal, timer: TimerName): void {
       return;
     case 'reviewClaim':
       unclaim(j, 'EXPIRED');
+      return;
+    case 'recording':
+      onRecordingTimeout(j);
       return;
   }
 }

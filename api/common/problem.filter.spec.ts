@@ -1,0 +1,26 @@
+import {
+  QueryNotRegisteredError,
+  QueryRejectedError,
+  ServiceError,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
+import { toProblem } from './problem.filter';
+
+it.each([
+  ['Temporal is down', new ServiceError('down')],
+  ['it is being replayed', new QueryNotRegisteredError('asked too early', 3)],
+  ['somebody stopped it', new QueryRejectedError(5)],
+  ['it is between two runs', new WorkflowNotFoundError('not found', 'desk/demo', undefined)],
+])('tells to come back when a workflow cannot answer: %s', (_, error) => {
+  expect(toProblem(error)).toMatchObject({
+    code: 'TEMPORAL_UNAVAILABLE',
+    status: 503,
+    extras: { retryAfter: 2 },
+  });
+});
+
+it('says nothing of what it does not know', () => {
+  const problem = toProblem(new Error('a secret'));
+  expect(problem).toMatchObject({ code: 'INTERNAL', status: 500 });
+  expect(JSON.stringify([problem.message, problem.detail])).not.toContain('secret');
+});
