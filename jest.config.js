@@ -19,6 +19,7 @@ module.exports = {
       testMatch: [
         '<rootDir>/{src,workflows,activities,workers,api,clickhouse}/**/*.spec.ts',
         '<rootDir>/test/{bench,emulator}/**/*.spec.ts',
+        '<rootDir>/scripts/**/*.spec.ts',
       ],
     },
     {
