@@ -44,7 +44,7 @@ module.exports = {
     },
     {
       name: 'one-door-to-100ms',
-      comment: 'Several methods of the package are defective: docs/adr/0010-hundredms.md.',
+      comment: 'Several methods of the package are defective: docs/adr/0011-hundredms.md.',
       severity: 'error',
       from: { pathNot: '^src/video/hundredms/client\\.ts$' },
       to: { path: 'node_modules/@100mslive' },

@@ -13,6 +13,7 @@ import { ReviewsModule } from './reviews/reviews.module';
 import { SupervisionModule } from './supervision/supervision.module';
 import { StoresModule } from './stores/stores.module';
 import { TemporalModule } from './temporal/temporal.module';
+import { WebhooksModule } from './webhooks/webhooks.module';
 
 /** The HTTP process: one module a resource. */
 @Module({})
@@ -33,6 +34,7 @@ export class AppModule {
         ReasonsModule,
         ReviewsModule,
         SupervisionModule,
+        WebhooksModule,
         ...(config.environment === 'development' ? [DevelopmentModule] : []),
       ],
     };

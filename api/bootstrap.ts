@@ -19,6 +19,8 @@ const HEADERS_MS = 20_000;
 export async function createApp(config: Config): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config), {
     bodyParser: false,
+    // A webhook's signature is over its bytes.
+    rawBody: true,
     logger: new NestLog(),
   });
   app.disable('x-powered-by');

@@ -48,7 +48,7 @@ function readMigration(directory: string, file: string): Migration {
   if (statements.length === 0) throw new MigrationError(`${file} holds no statement`);
   for (const statement of statements) {
     // ClickHouse has no transaction for DDL: a file may stop half-way and is then run again.
-    if (!/\bIF (NOT )?EXISTS\b|\bMODIFY (COLUMN|TTL|SETTING)\b/i.test(statement)) {
+    if (!/\bIF (NOT )?EXISTS\b|\bMODIFY (COLUMN|TTL|SETTING|QUERY)\b/i.test(statement)) {
       throw new MigrationError(`${file} holds a statement that cannot be run twice`);
     }
   }

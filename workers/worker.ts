@@ -5,12 +5,19 @@ import { createReconcileActivities } from '../activities/reconcile/reconcile.act
 import { createRecordActivities } from '../activities/record/record.activities';
 import { createTokenActivities } from '../activities/tokens/token.activities';
 import { createVideoActivities } from '../activities/video/video.activities';
+import { createVideoEventActivities } from '../activities/video-events/video-events.activities';
 import { createLogClient, insertInto } from '../clickhouse/client';
 import { LogWriter } from '../clickhouse/log-writer';
+import { VideoEventsLog } from '../clickhouse/video-events';
 import type { Config } from '../src/config';
 import { Tokens } from '../src/tokens/tokens';
 import { videoProviderOf } from '../src/video/video-provider-of';
-import { TASK_QUEUE, type Activities, type ReconcileActivities } from '../workflows/contracts';
+import {
+  TASK_QUEUE,
+  type Activities,
+  type ReconcileActivities,
+  type VideoEventActivities,
+} from '../workflows/contracts';
 import { workflowBundle } from './bundle';
 import { ensureSchedules } from './schedules';
 
@@ -55,12 +62,15 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
   await ensureSchedules(client);
   const tokens = new Tokens(config.tokenKey);
   const video = videoProviderOf(config, tokens);
-  const activities: Activities & ReconcileActivities = {
+  const videoEvents = new VideoEventsLog(insertInto(log));
+  const locate = (roomId: string) => video.locate(roomId);
+  const activities: Activities & ReconcileActivities & VideoEventActivities = {
     ...createRecordActivities({ writer }),
     ...createVideoActivities(video),
     ...createTokenActivities(tokens, () => new Date()),
     ...createOpeningActivities(),
     ...createReconcileActivities(client),
+    ...createVideoEventActivities(client, videoEvents, locate),
   };
   const worker = await Worker.create({
     connection,

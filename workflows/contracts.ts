@@ -16,6 +16,8 @@ import type {
   SignalToken,
 } from '../src/domain/profile/commands';
 import type { ProfileState } from '../src/domain/profile/state';
+import type { VideoEvent } from '../src/domain/video/event';
+import type { VideoFacts } from '../src/domain/video/facts';
 import type { Actor } from '../src/domain/words';
 
 export const TASK_QUEUE = 'video-kyc';
@@ -32,12 +34,15 @@ export const WORKFLOWS = {
   organization: 'organizationWorkflow',
   settlement: 'settlementWorkflow',
   reconciler: 'reconcilerWorkflow',
+  videoRoom: 'videoRoomWorkflow',
 } as const;
 
 export const profileWorkflowId = (profileId: string): string => `profile/${profileId}`;
 /** The ProfileID that a profile's workflow is named by. */
 export const profileOfWorkflow = (workflowId: string): string =>
   workflowId.slice('profile/'.length);
+/** `<ProfileID>.<n>` */
+export const profileOfAvSession = (avSessionId: string): string => avSessionId.split('.')[0] ?? '';
 /** Of the run that settles what a profile's run left undone. */
 export const settlementWorkflowId = (profileId: string): string => `settlement/${profileId}`;
 export const deskWorkflowId = (ouid: string): string => `desk/${ouid}`;
@@ -122,7 +127,7 @@ export interface OrganizationStart {
 /** What the worker must offer; implemented in activities/. */
 export interface Activities {
   record(rows: readonly LogRow[]): Promise<void>;
-  openRoom(ouid: string, avSessionId: string): Promise<{ roomId: string }>;
+  openRoom(ouid: string, avSessionId: string): Promise<{ roomId: string; records?: boolean }>;
   closeRoom(ouid: string, avSessionId: string): Promise<void>;
   verifyToken(token: string): Promise<SignalToken>;
   /** When these queues are open from this time on (epoch ms). */
@@ -133,4 +138,28 @@ export interface Activities {
 export interface ReconcileActivities {
   settleStopped(): Promise<{ started: number }>;
   readStopped(run: StoppedRun): Promise<StoppedProfile>;
+}
+
+/** The profile's signal for what the video service saw of a call; its argument is VideoFacts. */
+export const VIDEO_FACTS_SIGNAL = 'videoFacts';
+/** The room's signal for one event of the video service. */
+export const ROOM_EVENT_SIGNAL = 'event';
+
+export interface VideoRoomStart {
+  readonly workspace: string;
+  readonly roomId: string;
+  /** Carried over into a next run. */
+  readonly waiting?: readonly VideoEvent[];
+}
+
+export const videoRoomWorkflowId = (workspace: string, roomId: string): string =>
+  `video-room/${workspace}/${roomId}`;
+
+export interface VideoEventActivities {
+  /** Keeps the events; answers what they mean, undefined for a room that is none of ours. */
+  takeVideoEvents(
+    workspace: string,
+    roomId: string,
+    events: readonly VideoEvent[],
+  ): Promise<VideoFacts | undefined>;
 }

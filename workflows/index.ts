@@ -5,3 +5,4 @@ export { organizationWorkflow } from './organization.workflow';
 export { profileWorkflow } from './profile.workflow';
 export { reconcilerWorkflow } from './reconciler.workflow';
 export { settlementWorkflow } from './settlement.workflow';
+export { videoRoomWorkflow } from './video-room.workflow';

@@ -121,11 +121,11 @@ async function doVideo(
       ]);
       return { name: 'videoSettled', id };
     }
-    const { roomId } = await openRoom.executeWithOptions({ summary: `open room ${avSessionId}` }, [
-      ouid,
-      avSessionId,
-    ]);
-    return { name: 'videoSettled', id, roomId };
+    const { roomId, records } = await openRoom.executeWithOptions(
+      { summary: `open room ${avSessionId}` },
+      [ouid, avSessionId],
+    );
+    return { name: 'videoSettled', id, roomId, ...(records && { records }) };
   } catch (error) {
     return { name: 'videoSettled', id, error: causeOf(error) };
   }

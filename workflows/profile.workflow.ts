@@ -11,9 +11,11 @@ import type { DeskReply } from '../src/domain/messages';
 import { PROFILE_COMMANDS, SIGNALLED, type ProfileInput } from '../src/domain/profile/commands';
 import { startProfile } from '../src/domain/profile/machine';
 import type { ProfileStart } from '../src/domain/profile/state';
+import type { VideoFacts } from '../src/domain/video/facts';
 import type { ProfileStatus } from '../src/domain/words';
 import {
   STOPPED_QUERY,
+  VIDEO_FACTS_SIGNAL,
   type Activities,
   type CommandEnvelope,
   type EnvelopeReply,
@@ -66,6 +68,9 @@ function registerHandlers(shell: ProfileShell): void {
       shell.apply({ name: 'deskReply', reply });
     });
   }
+  setHandler(defineSignal<[VideoFacts]>(VIDEO_FACTS_SIGNAL), (facts) => {
+    shell.apply({ name: 'videoFacts', ...facts });
+  });
   for (const signal of SIGNALLED) {
     setHandler(defineSignal<[unknown]>(signal), async (envelope) => {
       const { token, ...input } = signalFields(envelope);

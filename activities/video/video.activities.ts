@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { VideoError, type VideoProvider } from '../../src/ports/video-provider';
 
 export interface VideoActivities {
-  openRoom(ouid: string, avSessionId: string): Promise<{ roomId: string }>;
+  openRoom(ouid: string, avSessionId: string): Promise<{ roomId: string; records: boolean }>;
   closeRoom(ouid: string, avSessionId: string): Promise<void>;
 }
 
@@ -13,8 +13,7 @@ export interface VideoActivities {
 export function createVideoActivities(video: VideoProvider): VideoActivities {
   return {
     async openRoom(ouid, avSessionId) {
-      const { roomId } = await translated(() => video.openRoom(ouid, avSessionId));
-      return { roomId };
+      return translated(() => video.openRoom(ouid, avSessionId));
     },
     async closeRoom(ouid, avSessionId) {
       await translated(() => video.closeRoom(ouid, avSessionId));

@@ -12,6 +12,20 @@ export interface HundredMsKeys {
 export interface HundredMsSettings extends HundredMsKeys {
   /** Template id by OUID; `*` stands for every other organization. */
   readonly templates: Readonly<Record<string, string>>;
+  /** There when its webhooks are taken. */
+  readonly webhooks?: WebhookSettings;
+}
+
+/** How a webhook of 100ms proves that it is one. */
+export interface WebhookSettings {
+  /** Part of the address: `POST /webhooks/100ms/<workspace>`. */
+  readonly workspace: string;
+  /** Name of the header, in small letters, that was given to the dashboard. */
+  readonly header: string;
+  /** One, or two while it is being changed. */
+  readonly secrets: readonly Uint8Array[];
+  /** Only in workspaces under HIPAA rules: the key of `x-100ms-signature`; empty = not asked for. */
+  readonly signingSecret: Uint8Array;
 }
 
 /** What `npm run video:provision` reads beside its flags. */
@@ -22,8 +36,38 @@ export interface ProvisioningKeys extends HundredMsKeys {
 
 const TEMPLATE_ID = /^[0-9a-f]{24}$/;
 
+const WORKSPACE = /^[a-z0-9-]{1,40}$/;
+const HEADER = /^[a-z][a-z0-9-]{2,60}$/;
+/** Short ones can be guessed. */
+const LEAST_SECRET = 24;
+
 export function readHundredMs(read: Reader): HundredMsSettings {
-  return { ...readKeys(read), templates: templatesIn(read, read.text('HUNDREDMS_TEMPLATES')) };
+  const templates = templatesIn(read, read.text('HUNDREDMS_TEMPLATES'));
+  const webhooks = readWebhooks(read);
+  return { ...readKeys(read), templates, ...(webhooks && { webhooks }) };
+}
+
+function readWebhooks(read: Reader): WebhookSettings | undefined {
+  const secrets = read
+    .optional('HUNDREDMS_WEBHOOK_SECRETS')
+    .split(',')
+    .filter((s) => s !== '');
+  if (secrets.length === 0) return undefined;
+  const workspace = read.text('HUNDREDMS_WORKSPACE', 'main');
+  const header = read.text('HUNDREDMS_WEBHOOK_HEADER', 'x-vkyc-webhook').toLowerCase();
+  if (!WORKSPACE.test(workspace)) read.problems.push('HUNDREDMS_WORKSPACE is not a word');
+  if (!HEADER.test(header)) read.problems.push('HUNDREDMS_WEBHOOK_HEADER is no name of a header');
+  if (secrets.length > 2 || secrets.some((s) => s.length < LEAST_SECRET)) {
+    read.problems.push(
+      `HUNDREDMS_WEBHOOK_SECRETS is not one or two of at least ${LEAST_SECRET} characters`,
+    );
+  }
+  return {
+    workspace,
+    header,
+    secrets: secrets.map((s) => new Uint8Array(Buffer.from(s))),
+    signingSecret: new Uint8Array(Buffer.from(read.optional('HUNDREDMS_WEBHOOK_SIGNING_SECRET'))),
+  };
 }
 
 export function readProvisioningKeys(read: Reader): ProvisioningKeys {

@@ -1,13 +1,16 @@
+import type { RoomPlace } from '../domain/video/event';
+
 /**
  * Where the assisted-video calls take place. Rooms are named by AVSessionID (`<ProfileID>.<n>`), one
  * per AV session, never used again. Adapters: `local` (src/video) and `hundredms`.
  */
 export interface VideoProvider {
   /**
-   * Makes the room of an AV session; a repeat answers the same room.
+   * Makes the room of an AV session; a repeat answers the same room. `records`: it records what goes
+   * on in it, and tells what became of the recording.
    * @throws VideoError ROOM_LOCKED when it was closed before; UNAVAILABLE
    */
-  openRoom(ouid: string, avSessionId: string): Promise<{ readonly roomId: string }>;
+  openRoom(ouid: string, avSessionId: string): Promise<VideoRoom>;
 
   /**
    * Ends the call for everyone and locks the room for ever. A repeat is fine, and so is a room that
@@ -21,6 +24,14 @@ export interface VideoProvider {
    * @throws VideoError ROOM_UNKNOWN, ROOM_LOCKED, UNAVAILABLE
    */
   joinToken(ouid: string, join: VideoJoin): Promise<VideoToken>;
+
+  /** Which AV session a room is for; undefined for one that is none of ours. */
+  locate(roomId: string): Promise<RoomPlace | undefined>;
+}
+
+export interface VideoRoom {
+  readonly roomId: string;
+  readonly records: boolean;
 }
 
 export type VideoRole = 'agent' | 'customer';

@@ -5,6 +5,7 @@ import {
   VideoError,
   type VideoJoin,
   type VideoProvider,
+  type VideoRoom,
   type VideoToken,
 } from '../ports/video-provider';
 import { type Tokens } from '../tokens/tokens';
@@ -32,12 +33,12 @@ export class LocalVideoProvider implements VideoProvider {
     this.temporary = join(this.root, '.tmp');
   }
 
-  async openRoom(ouid: string, avSessionId: string): Promise<{ readonly roomId: string }> {
+  async openRoom(ouid: string, avSessionId: string): Promise<VideoRoom> {
     const path = this.path(ouid, avSessionId);
     await makeDirectory(this.temporary);
     await createFile(path, this.temporary, [Buffer.from(OPEN)]);
     await this.requireOpen(ouid, avSessionId);
-    return { roomId: avSessionId };
+    return { roomId: avSessionId, records: false };
   }
 
   async closeRoom(ouid: string, avSessionId: string): Promise<void> {
@@ -54,6 +55,11 @@ export class LocalVideoProvider implements VideoProvider {
     const exp = Math.floor(this.now() / 1000) + ttlSeconds;
     const token = await this.tokens.issue('local-video', { ouid, avSessionId, role, userId, exp });
     return { token, expiresAt: exp * 1000, provider: 'local' };
+  }
+
+  /** Its rooms tell nothing by themselves: nobody has to ask. */
+  locate(): Promise<undefined> {
+    return Promise.resolve(undefined);
   }
 
   /** For the signalling of each message too: a token outlives its room. @throws VideoError */

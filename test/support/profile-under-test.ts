@@ -51,7 +51,7 @@ export class Profile {
     });
   }
 
-  video(answer: { roomId: string } | { error: string }): this {
+  video(answer: { roomId: string; records?: boolean } | { error: string }): this {
     const id = this.state.outbox.video[0]?.id ?? 0;
     return this.take({ name: 'videoSettled', id, ...answer });
   }

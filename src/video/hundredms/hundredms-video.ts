@@ -1,10 +1,12 @@
+import type { RoomPlace } from '../../domain/video/event';
 import {
   VideoError,
   type VideoJoin,
   type VideoProvider,
+  type VideoRoom,
   type VideoToken,
 } from '../../ports/video-provider';
-import { requireRoomIds } from '../room-ids';
+import { isAvSessionId, requireRoomIds } from '../room-ids';
 import type { HundredMsClient } from './client';
 import { HundredMsError } from './error';
 import { HundredMsRooms, type Room } from './rooms';
@@ -29,12 +31,13 @@ export class HundredMsVideoProvider implements VideoProvider {
     this.rooms = new HundredMsRooms(client);
   }
 
-  openRoom(ouid: string, avSessionId: string): Promise<{ readonly roomId: string }> {
+  openRoom(ouid: string, avSessionId: string): Promise<VideoRoom> {
     return this.translated(ouid, avSessionId, async () => {
       const room =
         (await this.rooms.find(avSessionId)) ??
         (await this.rooms.create(avSessionId, ouid, this.templateOf(ouid)));
-      return { roomId: usable(room, ouid, avSessionId).id };
+      // By its template: composite or SFU.
+      return { roomId: usable(room, ouid, avSessionId).id, records: true };
     });
   }
 
@@ -60,6 +63,13 @@ export class HundredMsVideoProvider implements VideoProvider {
       const token = await this.client.roomToken({ roomId: room.id, role, userId, now, exp });
       return { token, expiresAt: exp * 1000, provider: 'hundredms' };
     });
+  }
+
+  /** Which AV session a room is for; undefined for one that is none of ours. @throws HundredMsError */
+  async locate(roomId: string): Promise<RoomPlace | undefined> {
+    const room = await this.rooms.seek(roomId);
+    const avSessionId = room?.name.toLowerCase() ?? '';
+    return room && isAvSessionId(avSessionId) ? { ouid: room.description, avSessionId } : undefined;
   }
 
   private templateOf(ouid: string): string {

@@ -61,6 +61,16 @@ export class HundredMsRooms {
     return roomOf(await this.client.get(`/rooms/${id}`), id);
   }
 
+  /** The same, or nothing where the workspace has no such room. */
+  async seek(id: string): Promise<Room | undefined> {
+    try {
+      return await this.get(id);
+    } catch (error) {
+      if (error instanceof HundredMsError && error.status === 404) return undefined;
+      throw error;
+    }
+  }
+
   /** Whether a session is going on in it. */
   async isActive(id: string): Promise<boolean> {
     try {
