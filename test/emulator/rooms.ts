@@ -1,3 +1,4 @@
+import { pageOf } from './pages';
 import {
   type Body,
   invalid,
@@ -7,7 +8,8 @@ import {
   requireNumber,
   textIn,
 } from './refusal';
-import { newId, nowText, type Room, type Workspace } from './workspace';
+import { newId, nowText, type Room } from './state';
+import type { Workspace } from './workspace';
 
 const CREATE = [
   'name',
@@ -53,15 +55,10 @@ export function updateRoom(workspace: Workspace, id: string, body: Body): object
 export function listRooms(workspace: Workspace, query: URLSearchParams): object {
   const enabled = (query.get('enabled') ?? 'true') === 'true';
   const name = query.get('name')?.toLowerCase();
-  const limit = Number(query.get('limit') ?? 10);
-  if (limit < 10 || limit > 100) throw new Refusal(400, 'Invalid query param', ['limit']);
   const fit = [...workspace.rooms.values()]
     .filter((room) => room.enabled === enabled)
-    .filter((room) => name === undefined || room.name.toLowerCase() === name)
-    .slice(0, limit);
-  // An empty list is sometimes null.
-  const data = fit.length === 0 ? null : fit.map((room) => roomAnswer(workspace, room));
-  return { limit, data, last: fit.at(-1)?.id ?? '' };
+    .filter((room) => name === undefined || room.name.toLowerCase() === name);
+  return pageOf(fit, query, (room) => roomAnswer(workspace, room));
 }
 
 export function roomAnswer(workspace: Workspace, room: Room): object {

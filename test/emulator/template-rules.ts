@@ -2,6 +2,7 @@ import {
   type Body,
   invalid,
   isBody,
+  part,
   Refusal,
   requireKnown,
   requireNumber,
@@ -43,8 +44,6 @@ const PERMISSIONS = [
   'pollWrite',
 ];
 const RIDS = ['f', 'h', 'q'];
-
-const part = (body: Body, name: string): Body => (isBody(body[name]) ? body[name] : {});
 
 /** @throws Refusal for what the API's reference does not allow */
 export function requireTemplate(body: Body): void {

@@ -1,6 +1,8 @@
+import { pageOf } from './pages';
 import { type Body, isBody } from './refusal';
 import { requireRecordings, requireTemplate, storedRole } from './template-rules';
-import { newId, nowText, type Template, type Workspace } from './workspace';
+import { newId, nowText, type Template } from './state';
+import type { Workspace } from './workspace';
 
 /** What nobody outside knows of the real service, so that tests can have it both ways. */
 export interface TemplateHabits {
@@ -32,12 +34,8 @@ export function updateTemplate(
 }
 
 export function listTemplates(workspace: Workspace, query: URLSearchParams): object {
-  const limit = Number(query.get('limit') ?? 10);
   const all = [...workspace.templates.values()];
-  const from = all.findIndex((template) => template.id === query.get('start')) + 1;
-  const page = all.slice(from, from + limit);
-  const data = page.map((template) => templateAnswer(workspace, template));
-  return { limit, data: data.length === 0 ? null : data, last: page.at(-1)?.id ?? '' };
+  return pageOf(all, query, (template) => templateAnswer(workspace, template));
 }
 
 export function templateAnswer(workspace: Workspace, template: Template): object {
