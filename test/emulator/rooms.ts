@@ -61,20 +61,32 @@ export function listRooms(workspace: Workspace, query: URLSearchParams): object 
   return pageOf(fit, query, (room) => roomAnswer(workspace, room));
 }
 
+/** 100ms docs: Retrieve a room, Update a room: the fields of both, so that neither is missed. */
 export function roomAnswer(workspace: Workspace, room: Room): object {
-  const { description, template_id: template, max_duration_seconds: most, region } = room.config;
-  const templateId = typeof template === 'string' ? template : '';
+  const { description, template_id: template, region, recording_info: recording } = room.config;
+  const templateId = textIn(template);
+  const { customerId } = workspace;
+  const given = ['max_duration_seconds', 'size', 'polls', 'webhook'].filter(
+    (field) => room.config[field] !== undefined,
+  );
   return {
     id: room.id,
     name: room.name,
     enabled: room.enabled,
     description: description ?? '',
-    customer_id: workspace.customerId,
-    recording_info: room.config['recording_info'] ?? { enabled: false },
+    customer_id: customerId,
+    customer: customerId,
+    app_id: workspace.appId,
+    enabled_source_template: false,
+    recording_source_template: recording === undefined,
+    recording_info: recording ?? { enabled: false },
+    // A room without settings of its own may show this instead.
+    ...(recording === undefined && { recording: null }),
     template_id: templateId,
     template: workspace.templates.get(templateId)?.body['name'] ?? '',
     region: region ?? '',
-    ...(most !== undefined && { max_duration_seconds: most }),
+    large_room: room.config['large_room'] ?? false,
+    ...Object.fromEntries(given.map((field) => [field, room.config[field]])),
     created_at: room.createdAt,
     updated_at: room.updatedAt,
   };
