@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { controlRoutes, isControl } from './control';
 import { Faults } from './faults';
 import { type Answer, drip, parsed, send, textOf } from './http';
 import { isBody, Refusal, textIn } from './refusal';
@@ -60,13 +61,19 @@ export async function startEmulator({
   });
   const calls: Call[] = [];
   const replays = new Replays(webhooks, workspace.customerId);
-  const routes = routesOf({ workspace, habits, webhooks, replays });
+  const routes = {
+    ...routesOf({ workspace, habits, webhooks, replays }),
+    ...controlRoutes(workspace),
+  };
+  const requireToken = ({ headers }: IncomingMessage): void => {
+    const [scheme, token = ''] = (headers.authorization ?? '').split(' ');
+    if (scheme !== 'Bearer') throw new Refusal(401, 'Token validation error', ['not found']);
+    verifyToken(token, 'management', workspace.keys);
+  };
 
   const execute = (request: IncomingMessage, call: Call, query: URLSearchParams): Answer => {
     try {
-      const [scheme, token = ''] = (request.headers.authorization ?? '').split(' ');
-      if (scheme !== 'Bearer') throw new Refusal(401, 'Token validation error', ['not found']);
-      verifyToken(token, 'management', workspace.keys);
+      if (!isControl(call.call)) requireToken(request);
       const handler = routes[call.call];
       if (!handler) throw new Refusal(404, 'not found');
       return { status: 200, body: handler({ query, body: call.body, id: call.id }) };
@@ -85,7 +92,7 @@ export async function startEmulator({
     response.on('close', () => {
       log(`${call.call}: ${response.writableEnded ? response.statusCode : 'no answer'}`);
     });
-    const fault = faults.take(call.call);
+    const fault = isControl(call.call) ? undefined : faults.take(call.call);
     const run = (): Answer => execute(request, call, searchParams);
     switch (fault?.kind) {
       case undefined:
@@ -126,7 +133,13 @@ export async function startEmulator({
   };
 
   const server = createServer((request, response) => {
-    serve(request, response).catch(() => request.socket.destroy());
+    serve(request, response).catch((error: unknown) => {
+      // A mistake of the emulator's own, which nobody shall take for the service's.
+      log(`emulator: ${String(error)}`);
+      if (response.headersSent) request.socket.destroy();
+      else
+        send(response, { status: 500, body: { code: 500, message: `emulator: ${String(error)}` } });
+    });
   });
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');

@@ -2,8 +2,8 @@ import { type Draw, seeded } from '../../src/demo/seeded';
 import type { Fault } from './faults';
 
 /** How a call of the API can go wrong without being told to, each as likely as the others. */
-const KINDS: readonly ((draw: Draw) => Fault)[] = [
-  (draw) => ({ kind: 'late', ms: Math.ceil(draw() * 1_000) }),
+const KINDS: readonly ((draw: Draw, mostLateMs: number) => Fault)[] = [
+  (draw, mostLateMs) => ({ kind: 'late', ms: Math.ceil(draw() * mostLateMs) }),
   () => refusal(401, 'Token validation error'),
   () => refusal(403, 'insufficient permissions'),
   // 100ms docs: List webhook events: the delay stands in the message; there it is 45.
@@ -18,13 +18,15 @@ const KINDS: readonly ((draw: Draw) => Fault)[] = [
 export class RandomFaults {
   seed: string | number = 1;
   percent = 0;
+  /** How late the late ones are at most; our client waits for 1,500 ms. */
+  mostLateMs = 1_000;
   private count = 0;
 
   next(): Fault | undefined {
     this.count += 1;
     const draw = seeded(this.seed, 'call', this.count);
     if (draw() * 100 >= this.percent) return undefined;
-    return KINDS[Math.floor(draw() * KINDS.length)]?.(draw);
+    return KINDS[Math.floor(draw() * KINDS.length)]?.(draw, this.mostLateMs);
   }
 }
 

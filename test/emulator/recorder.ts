@@ -16,7 +16,11 @@ const RECORDER = '__internal_recorder';
 
 /** 100ms docs: Webhook, beam.stopped.success. */
 export type StopReason =
-  'client request' | 'max duration reached' | 'room ended' | 'last peer left';
+  | 'client request'
+  | 'max duration reached'
+  | 'room ended'
+  | 'last peer left'
+  | 'failure: INTERNAL_ERROR';
 
 export interface StartOfRecording {
   readonly meetingUrl: string;
@@ -103,10 +107,11 @@ export function stopsWithRoom(workspace: Workspace, session: Session): void {
   }
 }
 
-/** Nobody was there any more when it would have joined. */
+/** Nobody was there any more when it would have joined; or it broke down, and is one of the gone. */
 export function sessionIsOver(workspace: Workspace, session: Session): void {
   for (const recording of ofSession(workspace, session)) {
     if (recording.status === 'starting') stoppedTooEarly(workspace, recording);
+    else stopped(workspace, recording, 'failure: INTERNAL_ERROR');
   }
 }
 
@@ -144,8 +149,9 @@ function stopped(workspace: Workspace, recording: Recording, reason: StopReason)
   if (recording.stoppedAt !== undefined) return;
   change(recording, 'post_processing');
   recording.stoppedAt = recording.updatedAt;
-  beamStopped(workspace, workspace.session(recording.sessionId), recording, reason);
-  leave(workspace, recording.peerId);
+  const session = workspace.session(recording.sessionId);
+  beamStopped(workspace, session, recording, reason);
+  if (session.peers.has(recording.peerId)) leave(workspace, recording.peerId);
   workspace.timers.after(workspace.delays.compositeFileMs, () => {
     processed(workspace, recording);
   });

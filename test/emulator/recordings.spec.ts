@@ -83,6 +83,16 @@ describe('with auto-start', () => {
     expect(await room.client.get('/recordings')).toMatchObject({ data: [{ status }] });
   });
 
+  it('tells at the end of a recorder that broke down', async () => {
+    const { id } = await room.join('agent');
+    await until(isRunning);
+    emulator.workspace.leave(recording()?.peerId ?? '');
+    emulator.workspace.leave(id);
+    expect(emulator.workspace.sessions.size).toBe(0);
+    const [stopped, ...more] = events('beam.stopped.success');
+    expect([stopped?.data['reason'], more]).toEqual(['failure: INTERNAL_ERROR', []]);
+  });
+
   it('nothing at all comes where no recorder starts', async () => {
     emulator.workspace.recordingOutcome(room.id, 'NO_RECORDER');
     const { id } = await room.join('agent');

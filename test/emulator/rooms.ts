@@ -25,7 +25,10 @@ const CREATE = [
 ];
 const UPDATE = [...CREATE.filter((field) => field !== 'template_id'), 'enabled'];
 
-/** A name that exists is not refused: its room is overwritten and answered, locked or not. */
+/**
+ * 100ms docs: Create a room. A name that exists is not refused: its room is overwritten and answered,
+ * locked or not.
+ */
 export function createRoom(workspace: Workspace, body: Body): object {
   requireRoomBody(body, CREATE);
   const { template_id: template } = body;
@@ -40,6 +43,7 @@ export function createRoom(workspace: Workspace, body: Body): object {
   return roomAnswer(workspace, room);
 }
 
+/** 100ms docs: Update a room, Disable or enable: people inside a disabled one stay. */
 export function updateRoom(workspace: Workspace, id: string, body: Body): object {
   const room = workspace.room(id);
   requireRoomBody(body, UPDATE);
@@ -52,6 +56,7 @@ export function updateRoom(workspace: Workspace, id: string, body: Body): object
   return roomAnswer(workspace, room);
 }
 
+/** 100ms docs: List rooms: the enabled ones, unless it is asked for the others. */
 export function listRooms(workspace: Workspace, query: URLSearchParams): object {
   const enabled = (query.get('enabled') ?? 'true') === 'true';
   const name = query.get('name')?.toLowerCase();
@@ -97,6 +102,7 @@ function newRoom(name: string): Room {
   return { id: newId(), name, enabled: true, config: {}, createdAt: at, updatedAt: at };
 }
 
+/** 100ms docs: Create a room: the ranges, and the errors that it lists. */
 function requireRoomBody(body: Body, known: readonly string[]): void {
   if ('template' in body) throw invalid('template. Use template_id');
   requireKnown(body, known);
