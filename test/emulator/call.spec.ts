@@ -60,6 +60,7 @@ it('tells of each session who was inside and until when', async () => {
 
 it('notices a broken line late: he counts as inside until then', async () => {
   const customer = await room.join('customer');
+  emulator.workspace.delays.dropReportedMs = 500;
   emulator.workspace.dropConnection(customer.id);
   const inside = await room.client.get(`/active-rooms/${room.id}/peers`, { role: 'customer' });
   expect(inside).toEqual({
@@ -73,7 +74,7 @@ it('notices a broken line late: he counts as inside until then', async () => {
 it('sends everybody away when the room is ended, after it has answered', async () => {
   await room.join('agent');
   await room.join('customer');
-  emulator.workspace.delays.endRoomMs = 50;
+  emulator.workspace.delays.endRoomMs = 400;
   const end = { lock: true, reason: 'call over' };
   const answer = await room.client.post(`/active-rooms/${room.id}/end-room`, end);
   expect(answer).toEqual({ message: 'session is ending' });
@@ -92,11 +93,11 @@ it('sends everybody away when the room is ended, after it has answered', async (
 
 it('ends no later session than the one it was asked to end', async () => {
   const { id } = await room.join('agent');
-  emulator.workspace.delays.endRoomMs = 20;
+  emulator.workspace.delays.endRoomMs = 400;
   await room.client.post(`/active-rooms/${room.id}/end-room`, {});
   emulator.workspace.leave(id);
   await room.join('agent');
-  await emulator.workspace.timers.wait(40);
+  await emulator.workspace.timers.wait(500);
   expect(isOver()).toBe(false);
 });
 

@@ -21,7 +21,7 @@ export interface Call {
   readonly body: unknown;
 }
 
-/** A running emulator of the 100ms REST API: strict, and as bad as a test wants it. */
+/** A running emulator of the 100ms REST API and its webhooks: strict, and as bad as a test wants it. */
 export interface Emulator {
   /** Base address, as HUNDREDMS_API_URL takes it. */
   readonly url: string;

@@ -61,10 +61,12 @@ let room: EmulatedRoom;
 /** A call in which everything happens that the emulator tells of, with both kinds of recording. */
 async function call(outcome: Outcome): Promise<void> {
   emulator.workspace.recordingOutcome(room.id, outcome);
+  const begun = () => room.events.filter(({ type }) => type === 'beam.started.success').length;
+  const before = begun();
   const agent = await room.join('agent');
   await room.join('customer');
   await room.join('guest').catch(() => undefined);
-  await until(() => room.events.at(-1)?.type === 'beam.started.success');
+  await until(() => begun() > before);
   emulator.workspace.endRoom(room.id, { by: agent.id });
   await emulator.workspace.timers.wait(30);
 }

@@ -9,6 +9,7 @@ afterEach(() => emulator.close());
 async function outcomes(seed: string, percent: number, calls: number): Promise<string[]> {
   emulator = await startEmulator({ seed });
   emulator.faults.random.percent = percent;
+  emulator.faults.random.mostLateMs = 200;
   const { accessKey, appSecret } = emulator.workspace.keys;
   const keys = { apiUrl: emulator.url, accessKey, appSecret: Buffer.from(appSecret) };
   const client = new HundredMsClient(keys, { timeoutMs: 1_200 });

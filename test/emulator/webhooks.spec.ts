@@ -56,7 +56,7 @@ it.each([202, 204, 302, 500])(
 
 it('drops an event after the last repeat, and keeps it as failed', async () => {
   receiver.answers.push(500, 0, 201, 500);
-  emulator.webhooks.timeoutMs = 50;
+  emulator.webhooks.timeoutMs = 300;
   await room.join('guest').catch(() => undefined);
   await emulator.webhooks.settled();
   expect(receiver.received).toHaveLength(4);
@@ -76,6 +76,7 @@ it('drops an event after the last repeat, and keeps it as failed', async () => {
 
 it('an event that waits for its repeat holds up no other', async () => {
   receiver.answers.push(503);
+  emulator.webhooks.timeScale = 0.5;
   await call();
   await emulator.webhooks.settled();
   const [opened, ...rest] = happened();
@@ -153,6 +154,7 @@ describe('replay', () => {
     await room.join('guest').catch(() => undefined);
     await call();
     expect(receiver.received).toEqual([]);
+    emulator.webhooks.timeScale = 2;
     const id = await replay({ room_id: room.id });
     expect(await result(id)).toMatchObject({ status: 'Running', progress: { total: 4 } });
     await emulator.webhooks.settled();
@@ -173,6 +175,7 @@ describe('replay', () => {
     emulator.webhooks.faults.droppedPercent = 100;
     await call();
     const body = { event_names: ['peer.join.success', 'peer.leave.success'] };
+    emulator.webhooks.timeScale = 5;
     const id = await replay(body);
     expect(await room.client.post('/analytics/webhooks/replay', body)).toMatchObject({
       workflow_id: id,
