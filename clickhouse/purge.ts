@@ -10,6 +10,7 @@ const STATEMENTS: readonly string[] = [
   `DELETE FROM activity_log WHERE stream IN ('profile', 'access') AND ${EXPIRED_PROFILES}`,
   `DELETE FROM quarantine WHERE ${EXPIRED_PROFILES}`,
   `DELETE FROM tasks WHERE ${EXPIRED_PROFILES}`,
+  `DELETE FROM video_events WHERE ${EXPIRED_PROFILES}`,
   `DELETE FROM av_sessions WHERE ${EXPIRED_PROFILES}`,
   `DELETE FROM profiles WHERE ${EXPIRED_PROFILES}`,
   ...[

@@ -5,21 +5,29 @@ import { createReconcileActivities } from '../activities/reconcile/reconcile.act
 import { createRecordActivities } from '../activities/record/record.activities';
 import { createTokenActivities } from '../activities/tokens/token.activities';
 import { createVideoActivities } from '../activities/video/video.activities';
+import { createVideoReconcileActivities } from '../activities/video-reconcile/video-reconcile.activities';
 import { createVideoEventActivities } from '../activities/video-events/video-events.activities';
 import { createLogClient, insertInto } from '../clickhouse/client';
 import { LogWriter } from '../clickhouse/log-writer';
+import { openCallsIn } from '../clickhouse/open-calls';
 import { VideoEventsLog } from '../clickhouse/video-events';
 import type { Config } from '../src/config';
 import { Tokens } from '../src/tokens/tokens';
-import { videoProviderOf } from '../src/video/video-provider-of';
+import { videoProviderOf, videoRecordsOf } from '../src/video/video-provider-of';
 import {
   TASK_QUEUE,
   type Activities,
   type ReconcileActivities,
   type VideoEventActivities,
+  type VideoReconcileActivities,
 } from '../workflows/contracts';
 import { workflowBundle } from './bundle';
 import { ensureSchedules } from './schedules';
+
+type AllActivities = Activities &
+  ReconcileActivities &
+  VideoEventActivities &
+  VideoReconcileActivities;
 
 /** What a worker's behaviour depends on; the bench measures with the same. */
 export const WORKER_SETTINGS = {
@@ -63,14 +71,15 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
   const tokens = new Tokens(config.tokenKey);
   const video = videoProviderOf(config, tokens);
   const videoEvents = new VideoEventsLog(insertInto(log));
-  const locate = (roomId: string) => video.locate(roomId);
-  const activities: Activities & ReconcileActivities & VideoEventActivities = {
+  const records = videoRecordsOf(config);
+  const activities: AllActivities = {
     ...createRecordActivities({ writer }),
     ...createVideoActivities(video),
     ...createTokenActivities(tokens, () => new Date()),
     ...createOpeningActivities(),
     ...createReconcileActivities(client),
-    ...createVideoEventActivities(client, videoEvents, locate),
+    ...createVideoReconcileActivities(client, openCallsIn(log), video, records),
+    ...createVideoEventActivities(client, videoEvents, records),
   };
   const worker = await Worker.create({
     connection,

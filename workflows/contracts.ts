@@ -140,6 +140,23 @@ export interface ReconcileActivities {
   readStopped(run: StoppedRun): Promise<StoppedProfile>;
 }
 
+export interface VideoReconcileActivities {
+  /** One round: what the service knows of calls that are not settled is told to their profiles. */
+  reconcileVideo(): Promise<VideoRound>;
+}
+
+/** What one round of the reconciler found. */
+export interface VideoRound {
+  /** AV sessions that were looked at. */
+  readonly calls: number;
+  /** Facts that were told to profiles; most of them are known there. */
+  readonly facts: number;
+  /** Rooms that were still to be locked. */
+  readonly locked: number;
+  /** The service's word on sending undelivered webhooks again. */
+  readonly replay: string;
+}
+
 /** The profile's signal for what the video service saw of a call; its argument is VideoFacts. */
 export const VIDEO_FACTS_SIGNAL = 'videoFacts';
 /** The room's signal for one event of the video service. */

@@ -1,6 +1,7 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { VideoEventsLog } from '../../clickhouse/video-events';
 import type { RoomPlace, VideoEvent } from '../../src/domain/video/event';
+import type { VideoRecords } from '../../src/ports/video-records';
 import { isAvSessionId } from '../../src/video/room-ids';
 import { factsOf } from '../../src/video/hundredms/webhook-facts';
 import {
@@ -15,17 +16,15 @@ const NOWHERE: RoomPlace = { ouid: '', avSessionId: '' };
 /**
  * Events of the video service: each is kept, and what they mean is answered. Run twice it is harmless:
  * an event is kept once by its id, and the meaning depends on the events alone.
- *
- * `locate` asks the service which AV session a room is for.
  */
 export function createVideoEventActivities(
   client: Client,
   log: VideoEventsLog,
-  locate: (roomId: string) => Promise<RoomPlace | undefined>,
+  records: VideoRecords | undefined,
 ): VideoEventActivities {
   return {
     async takeVideoEvents(workspace, roomId, events) {
-      const place = await placeOf(client, locate, roomId, events);
+      const place = await placeOf(client, records, roomId, events);
       await log.keep(workspace, place, events);
       const { avSessionId } = place;
       return avSessionId === '' ? undefined : { avSessionId, facts: factsOf(events) };
@@ -36,12 +35,12 @@ export function createVideoEventActivities(
 /** A room's name is its AVSessionID. Recording events have no name: then the room is looked up. */
 async function placeOf(
   client: Client,
-  locate: (roomId: string) => Promise<RoomPlace | undefined>,
+  records: VideoRecords | undefined,
   roomId: string,
   events: readonly VideoEvent[],
 ): Promise<RoomPlace> {
   const named = events.map(({ roomName }) => roomName.toLowerCase()).find(isAvSessionId);
-  if (named === undefined) return (await locate(roomId)) ?? NOWHERE;
+  if (named === undefined) return (await records?.locate(roomId)) ?? NOWHERE;
   const ouid = await ouidOf(client, profileOfAvSession(named));
   return ouid === undefined ? NOWHERE : { ouid, avSessionId: named };
 }

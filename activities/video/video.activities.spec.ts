@@ -4,7 +4,7 @@ import { createVideoActivities } from './video.activities';
 
 async function failureOf(error: Error): Promise<unknown> {
   const fails = (): Promise<never> => Promise.reject(error);
-  const video: VideoProvider = { openRoom: fails, closeRoom: fails, joinToken: fails, locate: fails };
+  const video: VideoProvider = { openRoom: fails, closeRoom: fails, joinToken: fails };
   const thrown: unknown = await createVideoActivities(video)
     .openRoom('demo', 'av')
     .catch((e: unknown) => e);

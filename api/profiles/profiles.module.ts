@@ -4,9 +4,15 @@ import { DecisionTokensController } from './decision-tokens.controller';
 import { PersonalDataController } from './personal-data.controller';
 import { ProfileCreation } from './profile-creation';
 import { ProfilesController } from './profiles.controller';
+import { RecordingsController } from './recordings.controller';
 
 @Module({
-  controllers: [ProfilesController, PersonalDataController, DecisionTokensController],
+  controllers: [
+    ProfilesController,
+    PersonalDataController,
+    DecisionTokensController,
+    RecordingsController,
+  ],
   providers: [CaptureLinks, ProfileCreation],
 })
 export class ProfilesModule {}

@@ -10,8 +10,8 @@ import { FileBlobStore } from '../../src/blobs/file-blob-store';
 import { ProfileVault } from '../../src/blobs/profile-vault';
 import type { Config } from '../../src/config';
 import { Tokens } from '../../src/tokens/tokens';
-import { videoProviderOf } from '../../src/video/video-provider-of';
-import { BODY_HASH_KEY, CONFIG, LOG_CLIENT, VIDEO } from './stores.tokens';
+import { videoProviderOf, videoRecordsOf } from '../../src/video/video-provider-of';
+import { BODY_HASH_KEY, CONFIG, LOG_CLIENT, VIDEO, VIDEO_RECORDS } from './stores.tokens';
 
 /** What is kept outside the workflows: the vault, the log, the rooms, the signing keys. */
 @Global()
@@ -39,6 +39,11 @@ import { BODY_HASH_KEY, CONFIG, LOG_CLIENT, VIDEO } from './stores.tokens';
       provide: VIDEO,
       inject: [CONFIG, Tokens],
       useFactory: (config: Config, tokens: Tokens) => videoProviderOf(config, tokens),
+    },
+    {
+      provide: VIDEO_RECORDS,
+      inject: [CONFIG],
+      useFactory: videoRecordsOf,
     },
     {
       provide: LOG_CLIENT,
@@ -71,6 +76,7 @@ import { BODY_HASH_KEY, CONFIG, LOG_CLIENT, VIDEO } from './stores.tokens';
     BODY_HASH_KEY,
     ProfileVault,
     VIDEO,
+    VIDEO_RECORDS,
     LOG_CLIENT,
     ProfilesRepository,
     ReviewsRepository,

@@ -236,4 +236,6 @@ export interface AccessEvents {
   'access.details-read': Record<string, never>;
   'access.document-read': Record<string, never>;
   'access.remark-read': Record<string, never>;
+  /** Addresses of a call's recording were given out. */
+  'access.recording-read': Record<string, never>;
 }

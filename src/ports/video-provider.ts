@@ -1,5 +1,3 @@
-import type { RoomPlace } from '../domain/video/event';
-
 /**
  * Where the assisted-video calls take place. Rooms are named by AVSessionID (`<ProfileID>.<n>`), one
  * per AV session, never used again. Adapters: `local` (src/video) and `hundredms`.
@@ -24,9 +22,6 @@ export interface VideoProvider {
    * @throws VideoError ROOM_UNKNOWN, ROOM_LOCKED, UNAVAILABLE
    */
   joinToken(ouid: string, join: VideoJoin): Promise<VideoToken>;
-
-  /** Which AV session a room is for; undefined for one that is none of ours. */
-  locate(roomId: string): Promise<RoomPlace | undefined>;
 }
 
 export interface VideoRoom {

@@ -57,11 +57,6 @@ export class LocalVideoProvider implements VideoProvider {
     return { token, expiresAt: exp * 1000, provider: 'local' };
   }
 
-  /** Its rooms tell nothing by themselves: nobody has to ask. */
-  locate(): Promise<undefined> {
-    return Promise.resolve(undefined);
-  }
-
   /** For the signalling of each message too: a token outlives its room. @throws VideoError */
   async requireOpen(ouid: string, avSessionId: string): Promise<void> {
     let text: string;

@@ -1,12 +1,18 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { controlRoutes, isControl } from './control';
 import { Faults } from './faults';
-import { Refusal } from './refusal';
+import { type Answer, drip, parsed, send, textOf } from './http';
+import { isBody, Refusal, textIn } from './refusal';
+import { Replays } from './replay';
 import { routeOf, routesOf } from './routes';
+import { newId } from './state';
 import type { TemplateHabits } from './templates';
 import { verifyToken } from './tokens';
-import { newId, Workspace } from './workspace';
+import type { Target } from './webhook-post';
+import { Webhooks } from './webhooks';
+import { Workspace } from './workspace';
 
 export interface Call {
   /** `POST /rooms/:id` */
@@ -15,11 +21,12 @@ export interface Call {
   readonly body: unknown;
 }
 
-/** A running emulator of the 100ms REST API: strict, and as bad as a test wants it. */
+/** A running emulator of the 100ms REST API and its webhooks: strict, and as bad as a test wants it. */
 export interface Emulator {
   /** Base address, as HUNDREDMS_API_URL takes it. */
   readonly url: string;
   readonly workspace: Workspace;
+  readonly webhooks: Webhooks;
   readonly faults: Faults;
   readonly habits: TemplateHabits;
   /** All that arrived, in order. */
@@ -27,25 +34,46 @@ export interface Emulator {
   close(): Promise<void>;
 }
 
-interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-  readonly headers?: Record<string, string>;
+export interface EmulatorOptions {
+  /** A free one where none is given. */
+  readonly port?: number;
+  /** Decides the faults by lot, of calls and of webhooks. */
+  readonly seed?: string | number;
+  /** Gets one line for each call and each attempt of a webhook, without anything of its body. */
+  readonly log?: (line: string) => void;
 }
 
-/** On a free port of this machine. */
-export async function startEmulator(): Promise<Emulator> {
+/** On this machine only. */
+export async function startEmulator({
+  port = 0,
+  seed = 1,
+  log = () => undefined,
+}: EmulatorOptions = {}): Promise<Emulator> {
   const workspace = new Workspace({ accessKey: newId(), appSecret: `secret-${newId()}` });
   const habits: TemplateHabits = { keepsVideoAlwaysEnabled: true, keepsAs: new Map() };
   const faults = new Faults();
+  const webhooks = new Webhooks(workspace.timers, log);
+  faults.random.seed = seed;
+  webhooks.faults.seed = seed;
+  workspace.onEvent((event) => {
+    const { webhook } = workspace.room(textIn(event.data['room_id'])).config;
+    webhooks.take(event, targetOf(webhook));
+  });
   const calls: Call[] = [];
-  const routes = routesOf(workspace, habits);
+  const replays = new Replays(webhooks, workspace.customerId);
+  const routes = {
+    ...routesOf({ workspace, habits, webhooks, replays }),
+    ...controlRoutes(workspace),
+  };
+  const requireToken = ({ headers }: IncomingMessage): void => {
+    const [scheme, token = ''] = (headers.authorization ?? '').split(' ');
+    if (scheme !== 'Bearer') throw new Refusal(401, 'Token validation error', ['not found']);
+    verifyToken(token, 'management', workspace.keys);
+  };
 
   const execute = (request: IncomingMessage, call: Call, query: URLSearchParams): Answer => {
     try {
-      const [scheme, token = ''] = (request.headers.authorization ?? '').split(' ');
-      if (scheme !== 'Bearer') throw new Refusal(401, 'Token validation error', ['not found']);
-      verifyToken(token, 'management', workspace.keys);
+      if (!isControl(call.call)) requireToken(request);
       const handler = routes[call.call];
       if (!handler) throw new Refusal(404, 'not found');
       return { status: 200, body: handler({ query, body: call.body, id: call.id }) };
@@ -58,9 +86,13 @@ export async function startEmulator(): Promise<Emulator> {
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://emulator');
     const body = parsed(await textOf(request));
-    const call = { ...routeOf(request.method ?? '', pathname.replace(/^\/v2/, '')), body };
+    const path = pathname.replace(/^\/v2/, '');
+    const call = { ...routeOf(routes, request.method ?? '', path), body };
     calls.push(call);
-    const fault = faults.take(call.call);
+    response.on('close', () => {
+      log(`${call.call}: ${response.writableEnded ? response.statusCode : 'no answer'}`);
+    });
+    const fault = isControl(call.call) ? undefined : faults.take(call.call);
     const run = (): Answer => execute(request, call, searchParams);
     switch (fault?.kind) {
       case undefined:
@@ -73,6 +105,13 @@ export async function startEmulator(): Promise<Emulator> {
         run();
         send(response, fault);
         return;
+      case 'late': {
+        const answer = run();
+        workspace.timers.after(fault.ms, () => {
+          send(response, answer);
+        });
+        return;
+      }
       case 'twice':
         run();
         send(response, run());
@@ -94,48 +133,35 @@ export async function startEmulator(): Promise<Emulator> {
   };
 
   const server = createServer((request, response) => {
-    serve(request, response).catch(() => request.socket.destroy());
+    serve(request, response).catch((error: unknown) => {
+      // A mistake of the emulator's own, which nobody shall take for the service's.
+      log(`emulator: ${String(error)}`);
+      if (response.headersSent) request.socket.destroy();
+      else
+        send(response, { status: 500, body: { code: 500, message: `emulator: ${String(error)}` } });
+    });
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v2`,
     workspace,
+    webhooks,
     faults,
     habits,
     calls,
     close: async () => {
+      workspace.timers.close();
       server.closeAllConnections();
       server.close();
-      await once(server, 'close');
+      await Promise.all([once(server, 'close'), webhooks.close()]);
     },
   };
 }
 
-function send(response: ServerResponse, { status, body, headers = {} }: Answer): void {
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const type = typeof body === 'string' ? 'text/html' : 'application/json';
-  response.writeHead(status, { 'content-type': type, ...headers }).end(text);
-}
-
-function drip(response: ServerResponse): void {
-  response.writeHead(200, { 'content-type': 'application/json' });
-  const timer = setInterval(() => response.write(' '), 10);
-  response.on('close', () => {
-    clearInterval(timer);
-  });
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  let text = '';
-  for await (const chunk of request) text += String(chunk);
-  return text;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
+function targetOf(webhook: unknown): Target | undefined {
+  if (!isBody(webhook) || typeof webhook['url'] !== 'string') return undefined;
+  const headers = isBody(webhook['headers']) ? webhook['headers'] : {};
+  const texts = Object.entries(headers).map(([name, value]) => [name, String(value)] as const);
+  return { url: webhook['url'], headers: Object.fromEntries(texts) };
 }

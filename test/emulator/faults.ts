@@ -1,3 +1,5 @@
+import { RandomFaults } from './random-faults';
+
 /** What goes wrong with one call. */
 export type Fault =
   /** Refused without being executed, in the service's or any other form. */
@@ -13,6 +15,8 @@ export type Fault =
   | { readonly kind: 'drop' | 'drop-after' }
   /** Executed, and no answer ever comes. */
   | { readonly kind: 'hang-after' }
+  /** Executed and answered, but late. */
+  | { readonly kind: 'late'; readonly ms: number }
   /** Not executed yet, and no answer ever comes. */
   | { readonly kind: 'hang' }
   /** Bytes come, one by one, without an end. */
@@ -22,6 +26,8 @@ export type Fault =
 
 /** The faults that are to come, each for one call like `POST /rooms/:id`. */
 export class Faults {
+  /** Beside those, by lot. */
+  readonly random = new RandomFaults();
   private readonly waiting: { call: string; fault: Fault }[] = [];
 
   /** `times` calls of this kind meet the fault. */
@@ -31,6 +37,6 @@ export class Faults {
 
   take(call: string): Fault | undefined {
     const at = this.waiting.findIndex((each) => each.call === call);
-    return at === -1 ? undefined : this.waiting.splice(at, 1)[0]?.fault;
+    return at === -1 ? this.random.next() : this.waiting.splice(at, 1)[0]?.fault;
   }
 }

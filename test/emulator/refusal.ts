@@ -24,6 +24,12 @@ export function isBody(value: unknown): value is Body {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** An object inside one; an empty one where there is none. */
+export function part(body: Body, name: string): Body {
+  const value = body[name];
+  return isBody(value) ? value : {};
+}
+
 /** Stricter than the service, so that a misspelt field cannot pass unseen. */
 export function requireKnown(body: Body, known: readonly string[], where = ''): void {
   const unknown = Object.keys(body).find((name) => !known.includes(name));

@@ -1,3 +1,4 @@
+import { pageOf } from './pages';
 import {
   type Body,
   invalid,
@@ -7,7 +8,8 @@ import {
   requireNumber,
   textIn,
 } from './refusal';
-import { newId, nowText, type Room, type Workspace } from './workspace';
+import { newId, nowText, type Room } from './state';
+import type { Workspace } from './workspace';
 
 const CREATE = [
   'name',
@@ -23,7 +25,10 @@ const CREATE = [
 ];
 const UPDATE = [...CREATE.filter((field) => field !== 'template_id'), 'enabled'];
 
-/** A name that exists is not refused: its room is overwritten and answered, locked or not. */
+/**
+ * 100ms docs: Create a room. A name that exists is not refused: its room is overwritten and answered,
+ * locked or not.
+ */
 export function createRoom(workspace: Workspace, body: Body): object {
   requireRoomBody(body, CREATE);
   const { template_id: template } = body;
@@ -38,6 +43,7 @@ export function createRoom(workspace: Workspace, body: Body): object {
   return roomAnswer(workspace, room);
 }
 
+/** 100ms docs: Update a room, Disable or enable: people inside a disabled one stay. */
 export function updateRoom(workspace: Workspace, id: string, body: Body): object {
   const room = workspace.room(id);
   requireRoomBody(body, UPDATE);
@@ -50,34 +56,42 @@ export function updateRoom(workspace: Workspace, id: string, body: Body): object
   return roomAnswer(workspace, room);
 }
 
+/** 100ms docs: List rooms: the enabled ones, unless it is asked for the others. */
 export function listRooms(workspace: Workspace, query: URLSearchParams): object {
   const enabled = (query.get('enabled') ?? 'true') === 'true';
   const name = query.get('name')?.toLowerCase();
-  const limit = Number(query.get('limit') ?? 10);
-  if (limit < 10 || limit > 100) throw new Refusal(400, 'Invalid query param', ['limit']);
   const fit = [...workspace.rooms.values()]
     .filter((room) => room.enabled === enabled)
-    .filter((room) => name === undefined || room.name.toLowerCase() === name)
-    .slice(0, limit);
-  // An empty list is sometimes null.
-  const data = fit.length === 0 ? null : fit.map((room) => roomAnswer(workspace, room));
-  return { limit, data, last: fit.at(-1)?.id ?? '' };
+    .filter((room) => name === undefined || room.name.toLowerCase() === name);
+  return pageOf(fit, query, (room) => roomAnswer(workspace, room));
 }
 
+/** 100ms docs: Retrieve a room, Update a room: the fields of both, so that neither is missed. */
 export function roomAnswer(workspace: Workspace, room: Room): object {
-  const { description, template_id: template, max_duration_seconds: most, region } = room.config;
-  const templateId = typeof template === 'string' ? template : '';
+  const { description, template_id: template, region, recording_info: recording } = room.config;
+  const templateId = textIn(template);
+  const { customerId } = workspace;
+  const given = ['max_duration_seconds', 'size', 'polls', 'webhook'].filter(
+    (field) => room.config[field] !== undefined,
+  );
   return {
     id: room.id,
     name: room.name,
     enabled: room.enabled,
     description: description ?? '',
-    customer_id: workspace.customerId,
-    recording_info: room.config['recording_info'] ?? { enabled: false },
+    customer_id: customerId,
+    customer: customerId,
+    app_id: workspace.appId,
+    enabled_source_template: false,
+    recording_source_template: recording === undefined,
+    recording_info: recording ?? { enabled: false },
+    // A room without settings of its own may show this instead.
+    ...(recording === undefined && { recording: null }),
     template_id: templateId,
     template: workspace.templates.get(templateId)?.body['name'] ?? '',
     region: region ?? '',
-    ...(most !== undefined && { max_duration_seconds: most }),
+    large_room: room.config['large_room'] ?? false,
+    ...Object.fromEntries(given.map((field) => [field, room.config[field]])),
     created_at: room.createdAt,
     updated_at: room.updatedAt,
   };
@@ -88,6 +102,7 @@ function newRoom(name: string): Room {
   return { id: newId(), name, enabled: true, config: {}, createdAt: at, updatedAt: at };
 }
 
+/** 100ms docs: Create a room: the ranges, and the errors that it lists. */
 function requireRoomBody(body: Body, known: readonly string[]): void {
   if ('template' in body) throw invalid('template. Use template_id');
   requireKnown(body, known);

@@ -1,6 +1,16 @@
 import { activePeers, activeRoom, endRoom } from './active-rooms';
+import { assetAnswer, listAssets, presignedUrl } from './assets';
+import {
+  getRecording,
+  listRecordings,
+  startRoomRecording,
+  stopOneRecording,
+  stopRoomRecording,
+} from './recordings';
 import { type Body, isBody, Refusal } from './refusal';
+import type { Replays } from './replay';
 import { createRoom, listRooms, roomAnswer, updateRoom } from './rooms';
+import { listSessions, sessionAnswer } from './sessions';
 import {
   createTemplate,
   listTemplates,
@@ -10,6 +20,8 @@ import {
   type TemplateHabits,
   updateTemplate,
 } from './templates';
+import { listWebhooks } from './webhook-log';
+import type { Webhooks } from './webhooks';
 import type { Workspace } from './workspace';
 
 export interface Request {
@@ -19,18 +31,40 @@ export interface Request {
   readonly id: string;
 }
 
-type Handler = (request: Request) => object;
+export type Routes = Readonly<Record<string, (request: Request) => object>>;
+
+/** What the calls work on. */
+export interface Service {
+  readonly workspace: Workspace;
+  readonly habits: TemplateHabits;
+  readonly webhooks: Webhooks;
+  readonly replays: Replays;
+}
 
 /** The calls that this emulator takes; everything else is 404, as a wrong address would be. */
-export function routesOf(workspace: Workspace, habits: TemplateHabits): Record<string, Handler> {
+export function routesOf(service: Service): Routes {
+  return { ...roomRoutes(service), ...templateRoutes(service), ...recordingRoutes(service) };
+}
+
+function roomRoutes({ workspace, webhooks, replays }: Service): Routes {
   return {
     'GET /rooms': ({ query }) => listRooms(workspace, query),
     'POST /rooms': ({ body }) => createRoom(workspace, objectIn(body)),
     'GET /rooms/:id': ({ id }) => roomAnswer(workspace, workspace.room(id)),
     'POST /rooms/:id': ({ id, body }) => updateRoom(workspace, id, objectIn(body)),
     'GET /active-rooms/:id': ({ id }) => activeRoom(workspace, id),
-    'GET /active-rooms/:id/peers': ({ id }) => activePeers(workspace, id),
+    'GET /active-rooms/:id/peers': ({ id, query }) => activePeers(workspace, id, query),
     'POST /active-rooms/:id/end-room': ({ id, body }) => endRoom(workspace, id, objectIn(body)),
+    'GET /sessions': ({ query }) => listSessions(workspace, query),
+    'GET /sessions/:id': ({ id }) => sessionAnswer(workspace, workspace.session(id)),
+    'GET /analytics/webhooks': ({ query }) => listWebhooks(webhooks, query),
+    'POST /analytics/webhooks/replay': ({ body }) => replays.start(objectIn(body)),
+    'GET /analytics/webhooks/replay/:id': ({ id }) => replays.result(id),
+  };
+}
+
+function templateRoutes({ workspace, habits }: Service): Routes {
+  return {
     'GET /templates': ({ query }) => listTemplates(workspace, query),
     'POST /templates': ({ body }) => createTemplate(workspace, objectIn(body), habits),
     'GET /templates/:id': ({ id }) => templateAnswer(workspace, workspace.template(id)),
@@ -40,12 +74,37 @@ export function routesOf(workspace: Workspace, habits: TemplateHabits): Record<s
   };
 }
 
-/** `/rooms/6316…/x` as a route's name and its id. */
-export function routeOf(method: string, path: string): { call: string; id: string } {
-  const parts = path.split('/');
-  const id = parts[2] ?? '';
-  if (id !== '') parts[2] = ':id';
-  return { call: `${method} ${parts.join('/')}`, id };
+function recordingRoutes({ workspace }: Service): Routes {
+  return {
+    'POST /recordings/room/:id/start': ({ id, body }) =>
+      startRoomRecording(workspace, id, objectIn(body)),
+    'POST /recordings/room/:id/stop': ({ id }) => stopRoomRecording(workspace, id),
+    'POST /recordings/:id/stop': ({ id }) => stopOneRecording(workspace, id),
+    'GET /recordings': ({ query }) => listRecordings(workspace, query),
+    'GET /recordings/:id': ({ id }) => getRecording(workspace, id),
+    'GET /recording-assets': ({ query }) => listAssets(workspace, query),
+    'GET /recording-assets/:id': ({ id }) => assetAnswer(workspace.asset(id)),
+    'GET /recording-assets/:id/presigned-url': ({ id, query }) =>
+      presignedUrl(workspace, id, query),
+  };
+}
+
+/** `/rooms/6316…/x` as a route's name and its id; an address that is no route names itself. */
+export function routeOf(
+  routes: Routes,
+  method: string,
+  path: string,
+): { readonly call: string; readonly id: string } {
+  const given = path.split('/');
+  for (const call of Object.keys(routes)) {
+    const [verb, pattern = ''] = call.split(' ');
+    const parts = pattern.split('/');
+    const fits = parts.every((part, i) => part === given[i] || (part === ':id' && given[i] !== ''));
+    if (verb === method && parts.length === given.length && fits) {
+      return { call, id: given[parts.indexOf(':id')] ?? '' };
+    }
+  }
+  return { call: `${method} ${path}`, id: '' };
 }
 
 function objectIn(body: unknown): Body {

@@ -2,6 +2,7 @@ import {
   type Body,
   invalid,
   isBody,
+  part,
   Refusal,
   requireKnown,
   requireNumber,
@@ -29,7 +30,7 @@ const RECORDING = [
   'trackRecording',
   'streamRecording',
 ];
-/** These three are on where a role does not say otherwise. */
+/** 100ms docs: Create a template: these three are on where a role does not say otherwise. */
 const ON_BY_DEFAULT = ['browserRecording', 'rtmpStreaming', 'hlsStreaming'];
 const PERMISSIONS = [
   ...ON_BY_DEFAULT,
@@ -44,9 +45,7 @@ const PERMISSIONS = [
 ];
 const RIDS = ['f', 'h', 'q'];
 
-const part = (body: Body, name: string): Body => (isBody(body[name]) ? body[name] : {});
-
-/** @throws Refusal for what the API's reference does not allow */
+/** 100ms docs: Create a template: its names and ranges. @throws Refusal for what they do not allow */
 export function requireTemplate(body: Body): void {
   requireKnown(body, TOP);
   const { name, roles } = body;
@@ -118,7 +117,7 @@ function requireLayers(layers: unknown): void {
   });
 }
 
-/** An array with exactly one object. @throws Refusal */
+/** 100ms docs: Configure recordings: an array with exactly one object. @throws Refusal */
 export function requireRecordings(body: unknown, roles: readonly string[]): Body[] {
   const [recording, ...more]: unknown[] = Array.isArray(body) ? body : [];
   if (!isBody(recording) || more.length > 0) throw invalid('recordings');

@@ -1,6 +1,8 @@
+import { pageOf } from './pages';
 import { type Body, isBody } from './refusal';
 import { requireRecordings, requireTemplate, storedRole } from './template-rules';
-import { newId, nowText, type Template, type Workspace } from './workspace';
+import { newId, nowText, type Template } from './state';
+import type { Workspace } from './workspace';
 
 /** What nobody outside knows of the real service, so that tests can have it both ways. */
 export interface TemplateHabits {
@@ -10,7 +12,7 @@ export interface TemplateHabits {
   readonly keepsAs: Map<string, unknown>;
 }
 
-/** A name that exists is not refused: that template is overwritten, all of it. */
+/** 100ms docs: Create a template. A name that exists is not refused: all of that one is overwritten. */
 export function createTemplate(workspace: Workspace, body: Body, habits: TemplateHabits): object {
   requireTemplate(body);
   const same = [...workspace.templates.values()].find((t) => t.body['name'] === body['name']);
@@ -20,6 +22,7 @@ export function createTemplate(workspace: Workspace, body: Body, habits: Templat
   return overwrite(workspace, template, body, habits);
 }
 
+/** 100ms docs: Update a template: all fields are overwritten. */
 export function updateTemplate(
   workspace: Workspace,
   id: string,
@@ -32,12 +35,8 @@ export function updateTemplate(
 }
 
 export function listTemplates(workspace: Workspace, query: URLSearchParams): object {
-  const limit = Number(query.get('limit') ?? 10);
   const all = [...workspace.templates.values()];
-  const from = all.findIndex((template) => template.id === query.get('start')) + 1;
-  const page = all.slice(from, from + limit);
-  const data = page.map((template) => templateAnswer(workspace, template));
-  return { limit, data: data.length === 0 ? null : data, last: page.at(-1)?.id ?? '' };
+  return pageOf(all, query, (template) => templateAnswer(workspace, template));
 }
 
 export function templateAnswer(workspace: Workspace, template: Template): object {
@@ -52,6 +51,7 @@ export function templateAnswer(workspace: Workspace, template: Template): object
   };
 }
 
+/** 100ms docs: Configure recordings. */
 export function setRecordings(
   workspace: Workspace,
   id: string,
@@ -65,7 +65,7 @@ export function setRecordings(
   return recordings(workspace, id);
 }
 
-/** False is left out, as the service does. */
+/** 100ms docs: Configure recordings. False is left out, as in its samples. */
 export function recordings(workspace: Workspace, id: string): object {
   return workspace.template(id).recordings.map(withoutFalse);
 }
@@ -91,7 +91,7 @@ function overwrite(
   return templateAnswer(workspace, template);
 }
 
-/** `secretKey` comes in, `secret` goes out, and the value is echoed. */
+/** 100ms docs: Update settings: `secretKey` comes in, `secret` goes out, and the value is echoed. */
 function storedSettings(settings: Body): Body {
   const text = JSON.stringify(settings, (name, value: unknown) =>
     name === 'credentials' && isBody(value)

@@ -7,7 +7,7 @@ export interface AppKeys {
   readonly appSecret: string;
 }
 
-/** The claims of a token of this kind, signed by the workspace's secret and valid now. */
+/** 100ms docs: Security and tokens. The claims of a token of this kind, signed by the workspace's secret and valid now. */
 export function verifyToken(token: string, type: 'management' | 'app', keys: AppKeys): Body {
   const refuse = (why: string): Refusal => new Refusal(401, 'Token validation error', [why]);
   const [head = '', body = '', signature = '', ...more] = token.split('.');

@@ -1,57 +1,40 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { type Body, Refusal, textIn } from './refusal';
-import { type AppKeys, verifyToken } from './tokens';
-
-export interface Room {
-  id: string;
-  name: string;
-  enabled: boolean;
-  /** The last body that created or updated it: an upsert overwrites. */
-  config: Body;
-  readonly createdAt: string;
-  updatedAt: string;
-}
-
-export interface Peer {
-  readonly id: string;
-  readonly userId: string;
-  readonly role: string;
-  readonly joinedAt: string;
-}
-
-export interface Session {
-  readonly id: string;
-  readonly roomId: string;
-  readonly createdAt: string;
-  readonly peers: Map<string, Peer>;
-}
-
-export interface Template {
-  readonly id: string;
-  body: Body;
-  recordings: Body[];
-  readonly createdAt: string;
-  updatedAt: string;
-}
-
-export const newId = (): string => randomBytes(12).toString('hex');
-export const nowText = (): string => new Date().toISOString();
+import { dropConnection, endCall, type EndOfCall, join, leave } from './call';
+import type { HmsEvent } from './events';
+import { Refusal } from './refusal';
+import {
+  type Asset,
+  newId,
+  type Outcome,
+  type Peer,
+  type Recording,
+  type Room,
+  type Session,
+  type Template,
+} from './state';
+import { Delays, Timers } from './timers';
+import type { AppKeys } from './tokens';
 
 /** All that one 100ms workspace knows. */
 export class Workspace {
   readonly customerId = newId();
+  readonly appId = newId();
   readonly rooms = new Map<string, Room>();
   readonly templates = new Map<string, Template>();
   /** What goes on now, by room. */
   readonly sessions = new Map<string, Session>();
+  readonly closedSessions: Session[] = [];
+  readonly recordings = new Map<string, Recording>();
+  readonly assets = new Map<string, Asset>();
+  readonly delays = new Delays();
+  readonly timers = new Timers();
+  private readonly outcomes = new Map<string, Outcome>();
+  private readonly listeners: ((event: HmsEvent) => void)[] = [];
 
   constructor(readonly keys: AppKeys) {}
 
   /** @throws Refusal 404 */
   room(id: string): Room {
-    const room = this.rooms.get(id);
-    if (!room) throw new Refusal(404, 'room not found', ['not found']);
-    return room;
+    return found(this.rooms.get(id), 'room');
   }
 
   roomNamed(name: string): Room | undefined {
@@ -61,33 +44,70 @@ export class Workspace {
 
   /** @throws Refusal 404 */
   template(id: string): Template {
-    const template = this.templates.get(id);
-    if (!template) throw new Refusal(404, 'template not found', ['not found']);
-    return template;
+    return found(this.templates.get(id), 'template');
+  }
+
+  /** What goes on now, and what did. @throws Refusal 404 */
+  session(id: string): Session {
+    return found(
+      this.allSessions().find((session) => session.id === id),
+      'session',
+    );
+  }
+
+  allSessions(): Session[] {
+    return [...this.closedSessions, ...this.sessions.values()];
+  }
+
+  /** @throws Refusal 404 */
+  recording(id: string): Recording {
+    return found(this.recordings.get(id), 'recording');
+  }
+
+  /** @throws Refusal 404 */
+  asset(id: string): Asset {
+    return found(this.assets.get(id), 'asset');
   }
 
   /** What a browser does with a join token; the media are not emulated. @throws Refusal */
-  join(token: string): Peer {
-    const claims = verifyToken(token, 'app', this.keys);
-    const room = this.room(textIn(claims['room_id']));
-    if (!room.enabled) throw new Refusal(403, 'room is disabled');
-    const role = textIn(claims['role']);
-    const roles = this.template(textIn(room.config['template_id'])).body['roles'];
-    const known = new Map(Object.entries(roles as Record<string, Body>)).get(role);
-    if (!known) throw new Refusal(403, 'role not allowed');
-    const session = this.sessions.get(room.id) ?? this.open(room.id);
-    const most = Number(known['maxPeerCount'] ?? 0);
-    const there = [...session.peers.values()].filter((peer) => peer.role === role).length;
-    if (most === -1 || (most > 0 && there >= most)) throw new Refusal(403, 'role limit reached');
-    const userId = textIn(claims['user_id']);
-    const peer = { id: randomUUID(), userId, role, joinedAt: nowText() };
-    session.peers.set(peer.id, peer);
-    return peer;
+  join(token: string, name = ''): Peer {
+    return join(this, token, name);
   }
 
-  private open(roomId: string): Session {
-    const session = { id: newId(), roomId, createdAt: nowText(), peers: new Map<string, Peer>() };
-    this.sessions.set(roomId, session);
-    return session;
+  /** He hangs up. @throws Refusal 404 */
+  leave(peerId: string): void {
+    leave(this, peerId);
   }
+
+  /** His line breaks: he counts as inside until the service notices. @throws Refusal 404 */
+  dropConnection(peerId: string): void {
+    dropConnection(this, peerId);
+  }
+
+  /** Ends the call now, as its `by` does with a button of the SDK. @throws Refusal 404 */
+  endRoom(roomId: string, end: Partial<EndOfCall> = {}): void {
+    endCall(this, roomId, { reason: '', lock: false, ...end });
+  }
+
+  /** What becomes of the room's recordings from now on. */
+  recordingOutcome(roomId: string, outcome: Outcome): void {
+    this.outcomes.set(roomId, outcome);
+  }
+
+  outcomeOf(roomId: string): Outcome {
+    return this.outcomes.get(roomId) ?? 'SUCCESS';
+  }
+
+  onEvent(listener: (event: HmsEvent) => void): void {
+    this.listeners.push(listener);
+  }
+
+  emit(event: HmsEvent): void {
+    for (const listener of this.listeners) listener(event);
+  }
+}
+
+function found<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new Refusal(404, `${what} not found`, ['not found']);
+  return value;
 }

@@ -1,4 +1,3 @@
-import type { RoomPlace } from '../../domain/video/event';
 import {
   VideoError,
   type VideoJoin,
@@ -6,7 +5,7 @@ import {
   type VideoRoom,
   type VideoToken,
 } from '../../ports/video-provider';
-import { isAvSessionId, requireRoomIds } from '../room-ids';
+import { requireRoomIds } from '../room-ids';
 import type { HundredMsClient } from './client';
 import { HundredMsError } from './error';
 import { HundredMsRooms, type Room } from './rooms';
@@ -63,13 +62,6 @@ export class HundredMsVideoProvider implements VideoProvider {
       const token = await this.client.roomToken({ roomId: room.id, role, userId, now, exp });
       return { token, expiresAt: exp * 1000, provider: 'hundredms' };
     });
-  }
-
-  /** Which AV session a room is for; undefined for one that is none of ours. @throws HundredMsError */
-  async locate(roomId: string): Promise<RoomPlace | undefined> {
-    const room = await this.rooms.seek(roomId);
-    const avSessionId = room?.name.toLowerCase() ?? '';
-    return room && isAvSessionId(avSessionId) ? { ouid: room.description, avSessionId } : undefined;
   }
 
   private templateOf(ouid: string): string {

@@ -3,7 +3,7 @@ import type { PeerLeaveCause, RecordingFile, Side, VideoFact } from '../../domai
 import { timeOf } from './times';
 
 /** Role of the template → side of the call. Whoever has another role is no participant: the recorder. */
-const SIDES: Readonly<Record<string, Side>> = { agent: 'AGENT', customer: 'CUSTOMER' };
+export const SIDES: Readonly<Record<string, Side>> = { agent: 'AGENT', customer: 'CUSTOMER' };
 
 /** `reason` of peer.leave.success (100ms docs: webhook). */
 const LEAVES: Readonly<Record<string, PeerLeaveCause>> = {
