@@ -11,6 +11,7 @@ const STATEMENTS: readonly string[] = [
   `DELETE FROM quarantine WHERE ${EXPIRED_PROFILES}`,
   `DELETE FROM tasks WHERE ${EXPIRED_PROFILES}`,
   `DELETE FROM av_sessions WHERE ${EXPIRED_PROFILES}`,
+  `DELETE FROM call_quality WHERE ${EXPIRED_PROFILES}`,
   `DELETE FROM profiles WHERE ${EXPIRED_PROFILES}`,
   ...[
     ['agents', '(ouid, agent_id)'],

@@ -22,6 +22,9 @@ export const MEASURES = {
 export type Measure = keyof typeof MEASURES;
 export const MEASURE_NAMES = Object.keys(MEASURES) as readonly Measure[];
 
+/** Of one side of one call: a sample a second of each kind, in the longest call, several times over. */
+export const MOST_SAMPLES = 20_000;
+
 /** What a client saw of the call at one moment; `at` (epoch ms) is its own clock. */
 export type QualitySample = { readonly at: number } & (
   | { readonly kind: 'NETWORK'; readonly score: number }
