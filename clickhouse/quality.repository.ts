@@ -1,6 +1,7 @@
 import type { QualitySample, Side } from '../src/domain/video/quality';
 import { type InsertRows, insertInto, type LogClient, select } from './client';
 import { codeOf, failureKind, LogUnavailableError } from './errors';
+import { GroupedInsert } from './grouped-insert';
 import {
   fromQualityColumns,
   QUALITY_COLUMNS,
@@ -18,14 +19,18 @@ const KEPT = `
 
 /** What the clients of a call saw of it. Each read and write is one organization's. */
 export class QualityRepository {
+  private readonly rows: GroupedInsert;
+
   constructor(
     private readonly client: LogClient,
-    private readonly insert: InsertRows = insertInto(client),
-  ) {}
+    insert: InsertRows = insertInto(client),
+  ) {
+    this.rows = new GroupedInsert((rows) => insert('call_quality', QUALITY_COLUMNS, rows));
+  }
 
   /**
-   * Resolves when all samples are in, in one insert. Samples may be written again: they are the same
-   * samples then.
+   * Resolves when all samples are in. After an error they may be sent again: they are the same samples
+   * then, and count once.
    *
    * @throws LogUnavailableError when ClickHouse cannot take them now.
    */
@@ -36,7 +41,7 @@ export class QualityRepository {
   ): Promise<void> {
     const rows = samples.map((sample) => toQualityColumns(ouid, origin, sample));
     try {
-      await this.insert('call_quality', QUALITY_COLUMNS, rows);
+      await this.rows.write(rows);
     } catch (error) {
       if (failureKind(error) === 'unavailable') throw new LogUnavailableError(codeOf(error));
       throw error;
