@@ -8,6 +8,8 @@ import { ConfigModule } from './config.module';
 import { DevelopmentModule } from './development/development.module';
 import { HealthModule } from './health/health.module';
 import { ProfilesModule } from './profiles/profiles.module';
+import { InspectionModule } from './inspection/inspection.module';
+import { QualityModule } from './quality/quality.module';
 import { ReasonsModule } from './reasons/reasons.module';
 import { ReviewsModule } from './reviews/reviews.module';
 import { SupervisionModule } from './supervision/supervision.module';
@@ -31,6 +33,8 @@ export class AppModule {
         CaptureModule,
         AgentsModule,
         AvSessionsModule,
+        QualityModule,
+        InspectionModule,
         ReasonsModule,
         ReviewsModule,
         SupervisionModule,

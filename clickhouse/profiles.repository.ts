@@ -3,6 +3,7 @@ import type { Party, ProfileStatus } from '../src/domain/words';
 import { type LogClient, select } from './client';
 import { decodeCursor, encodeCursor } from './cursor';
 import { expiryOf } from './log-columns';
+import { newestEvent } from './newest-event';
 
 /** Where a profile stood after its event `seq`. Times in ISO 8601. */
 export interface ProfileRecord {
@@ -143,23 +144,12 @@ export class ProfilesRepository {
       from ? after(oldestFirst) : '',
       `ORDER BY created_at ${oldestFirst ? 'ASC' : 'DESC'}, profile_id LIMIT {rows:UInt32}`,
     ].join('\n');
-    // First, so that the list holds at least what it says.
-    const asOf = await this.newestEvent(ouid);
+    const asOf = await newestEvent(this.client, ouid);
     const params = { ...Object.fromEntries(asked), ...from, ouid, rows: limit + 1 };
     const rows = await select<Raw>(this.client, query, params);
     const items = rows.slice(0, limit).map(tidy);
     const last = rows.length > limit ? items.at(-1) : undefined;
     return { items, asOf, ...(last && { nextCursor: cursorAt(last) }) };
-  }
-
-  private async newestEvent(ouid: string): Promise<string> {
-    const [newest] = await select<{ readonly at: string; readonly known: string }>(
-      this.client,
-      `SELECT max(updated_at) AS at, count() AS known FROM profiles
-       WHERE ouid = {ouid:String} AND expires_at > now64(3)`,
-      { ouid },
-    );
-    return newest && Number(newest.known) > 0 ? newest.at : '';
   }
 }
 

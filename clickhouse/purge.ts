@@ -12,6 +12,7 @@ const STATEMENTS: readonly string[] = [
   `DELETE FROM tasks WHERE ${EXPIRED_PROFILES}`,
   `DELETE FROM video_events WHERE ${EXPIRED_PROFILES}`,
   `DELETE FROM av_sessions WHERE ${EXPIRED_PROFILES}`,
+  `DELETE FROM call_quality WHERE ${EXPIRED_PROFILES}`,
   `DELETE FROM profiles WHERE ${EXPIRED_PROFILES}`,
   ...[
     ['agents', '(ouid, agent_id)'],

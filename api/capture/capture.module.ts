@@ -12,6 +12,6 @@ import { WaitingLine } from './waiting-line';
   imports: [StreamsModule],
   controllers: [CaptureController, CustomerCallController, SlotsController, WaitingController],
   providers: [CaptureSessions, VideoJoins, WaitingLine],
-  exports: [VideoJoins],
+  exports: [CaptureSessions, VideoJoins],
 })
 export class CaptureModule {}

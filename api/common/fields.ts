@@ -7,6 +7,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsNumber,
   IsString,
   Length,
   Matches,
@@ -94,6 +95,16 @@ export function NumberField(options: Common & { min: number; max: number }): Pro
   const { min, max, ...rest } = options;
   return field(rest, { type: 'integer', minimum: min, maximum: max }, [
     IsInt(),
+    Min(min),
+    Max(max),
+  ]);
+}
+
+/** A number that was measured: it may have a fraction. */
+export function MeasureField(options: Common & { min: number; max: number }): PropertyDecorator {
+  const { min, max, ...rest } = options;
+  return field(rest, { type: 'number', minimum: min, maximum: max }, [
+    IsNumber({ allowNaN: false, allowInfinity: false }),
     Min(min),
     Max(max),
   ]);

@@ -1,10 +1,13 @@
 import { hkdfSync } from 'node:crypto';
 import { Global, Module, type OnApplicationShutdown, Inject } from '@nestjs/common';
 import { AccessLog } from '../../clickhouse/access-log';
+import { AvSessionsRepository } from '../../clickhouse/av-sessions.repository';
 import { createLogClient, insertInto, type LogClient } from '../../clickhouse/client';
 import { LogWriter } from '../../clickhouse/log-writer';
 import { ProfilesRepository } from '../../clickhouse/profiles.repository';
+import { QualityRepository } from '../../clickhouse/quality.repository';
 import { ReviewsRepository } from '../../clickhouse/reviews.repository';
+import { RoomsRepository } from '../../clickhouse/rooms.repository';
 import { TimelineRepository } from '../../clickhouse/timeline.repository';
 import { FileBlobStore } from '../../src/blobs/file-blob-store';
 import { ProfileVault } from '../../src/blobs/profile-vault';
@@ -66,6 +69,21 @@ import { BODY_HASH_KEY, CONFIG, LOG_CLIENT, VIDEO, VIDEO_RECORDS } from './store
       useFactory: (log: LogClient) => new TimelineRepository(log),
     },
     {
+      provide: AvSessionsRepository,
+      inject: [LOG_CLIENT],
+      useFactory: (log: LogClient) => new AvSessionsRepository(log),
+    },
+    {
+      provide: QualityRepository,
+      inject: [LOG_CLIENT],
+      useFactory: (log: LogClient) => new QualityRepository(log),
+    },
+    {
+      provide: RoomsRepository,
+      inject: [LOG_CLIENT],
+      useFactory: (log: LogClient) => new RoomsRepository(log),
+    },
+    {
       provide: AccessLog,
       inject: [LOG_CLIENT],
       useFactory: (log: LogClient) => new AccessLog(new LogWriter({ insert: insertInto(log) })),
@@ -81,6 +99,9 @@ import { BODY_HASH_KEY, CONFIG, LOG_CLIENT, VIDEO, VIDEO_RECORDS } from './store
     ProfilesRepository,
     ReviewsRepository,
     TimelineRepository,
+    AvSessionsRepository,
+    QualityRepository,
+    RoomsRepository,
     AccessLog,
   ],
 })

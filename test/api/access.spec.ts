@@ -97,6 +97,7 @@ function body({ method, path }: Route): object {
     [/release-call$/, { why: 'STUCK' }],
     [/close$/, { why: 'STAFFING' }],
     [/decision-tokens$/, { signal: 'cancel' }],
+    [/quality$/, { samples: [{ at: new Date().toISOString(), kind: 'NETWORK', score: 4 }] }],
     [/tasks$/, { check: { kind: 'DETAIL', field: 'name' }, mandatory: true }],
   ];
   return { json: bodies.find(([pattern]) => pattern.test(path))?.[1] ?? {} };
@@ -196,6 +197,7 @@ it('shows and changes nothing of another organization', async () => {
   for (const [path, kind] of [
     ['/v1/profiles?limit=200', 'CLIENT'],
     ['/v1/reviews?status=IN_REVIEW', 'REVIEWER'],
+    ['/v1/supervision/rooms?limit=200', 'SUPERVISOR'],
   ] as const) {
     const { status, text } = await request(stack.url, 'GET', path, { token: foreign[kind] });
     expect(status).toBe(200);

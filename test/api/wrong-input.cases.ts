@@ -69,12 +69,15 @@ export async function prepareCases(stack: Stack): Promise<Cases> {
 }
 
 function rightBodies(capturing: string, reviewed: string, link: string): Bodies {
+  const samples = [{ at: new Date().toISOString(), kind: 'NETWORK', score: 4 }];
   const rejected = { decision: 'REJECTED', reason: 'BIZ_DOC_TAMPERED', remark: 'a forged card' };
   return {
     'POST /v1/profiles': { ...inventedCustomer('never-created'), previousProfileId: capturing },
     'POST /v1/profiles/{profileId}/cancel': { cancelReason: 'CLIENT_REQUEST' },
     'POST /v1/capture/sessions': { link },
     'POST /v1/capture/consent': { version: '2026-01', language: 'en', textSha256: SHA },
+    'POST /v1/capture/call/quality': { samples, avSessionId: `${capturing}.1` },
+    'POST /v1/av-sessions/{avSessionId}/quality': { samples },
     'POST /v1/capture/submit': { language: 'en', skills: ['savings'] },
     'POST /v1/av-sessions/{avSessionId}/tasks': {
       check: { kind: 'DETAIL', field: 'name' },

@@ -1,0 +1,77 @@
+import type { QualitySample, Side } from '../src/domain/video/quality';
+import { type InsertRows, insertInto, type LogClient, select } from './client';
+import { codeOf, failureKind, LogUnavailableError } from './errors';
+import { GroupedInsert } from './grouped-insert';
+import {
+  fromQualityColumns,
+  QUALITY_COLUMNS,
+  type QualityOrigin,
+  type RawSample,
+  type RecordedSample,
+  toQualityColumns,
+} from './quality-columns';
+
+// A sample does not know its end; its profile does, as in the timeline.
+const KEPT = `
+  ouid = {ouid:String} AND av_session_id = {avSessionId:String} AND expires_at > now64(3)
+  AND (SELECT count() FROM profiles FINAL WHERE ouid = {ouid:String}
+       AND profile_id = {profileId:String} AND expires_at <= now64(3)) = 0`;
+
+/** What the clients of a call saw of it. Each read and write is one organization's. */
+export class QualityRepository {
+  private readonly rows: GroupedInsert;
+
+  constructor(
+    private readonly client: LogClient,
+    insert: InsertRows = insertInto(client),
+  ) {
+    this.rows = new GroupedInsert((rows) => insert('call_quality', QUALITY_COLUMNS, rows));
+  }
+
+  /**
+   * Resolves when all samples are in. After an error they may be sent again: they are the same samples
+   * then, and count once.
+   *
+   * @throws LogUnavailableError when ClickHouse cannot take them now.
+   */
+  async store(
+    ouid: string,
+    origin: QualityOrigin,
+    samples: readonly QualitySample[],
+  ): Promise<void> {
+    const rows = samples.map((sample) => toQualityColumns(ouid, origin, sample));
+    try {
+      await this.rows.write(rows);
+    } catch (error) {
+      if (failureKind(error) === 'unavailable') throw new LogUnavailableError(codeOf(error));
+      throw error;
+    }
+  }
+
+  /** How many samples one side has in an AV session. */
+  async count(ouid: string, { profileId, avSessionId, who }: QualityOrigin): Promise<number> {
+    const [found] = await select<{ readonly samples: string }>(
+      this.client,
+      `SELECT count() AS samples FROM call_quality FINAL WHERE ${KEPT} AND who = {who:String}`,
+      { ouid, profileId, avSessionId, who },
+    );
+    return Number(found?.samples ?? 0);
+  }
+
+  /** The first `limit` samples of an AV session by time; of one side, or of both. */
+  async samples(
+    ouid: string,
+    call: { readonly profileId: string; readonly avSessionId: string; readonly who?: Side },
+    limit: number,
+  ): Promise<RecordedSample[]> {
+    const { profileId, avSessionId, who } = call;
+    const found = await select<RawSample>(
+      this.client,
+      `SELECT ${[...QUALITY_COLUMNS, 'recorded_at'].join(', ')} FROM call_quality FINAL
+       WHERE ${KEPT} ${who === undefined ? '' : 'AND who = {who:String}'}
+       ORDER BY at, who, kind, code LIMIT {rows:UInt32}`,
+      { ouid, profileId, avSessionId, rows: limit, ...(who !== undefined && { who }) },
+    );
+    return found.map(fromQualityColumns);
+  }
+}
