@@ -5,6 +5,7 @@ import type {
   Actor,
   ActorType,
   CancelReason,
+  CaptureFailure,
   CheckerDecision,
   DocumentKind,
   MakerDecision,
@@ -51,6 +52,16 @@ export interface ProfileCommands {
     bytes: number;
     mediaType: string;
   };
+  requestCapture: OfCall & { taskId: string; kind: DocumentKind };
+  answerCapture: {
+    captureSessionId: string;
+    requestId: string;
+    blobRef: string;
+    sha256: string;
+    bytes: number;
+    mediaType: string;
+  };
+  failCapture: { captureSessionId: string; requestId: string; why: CaptureFailure };
   addTask: OfCall & { title: string; mandatory: boolean; check: TaskCheck };
   setTaskVerdict: OfCall & { taskId: string; verdict: Verdict };
   makerDecision: OfCall & { decision: MakerDecision; reason?: string; remarkRef?: string };
@@ -81,6 +92,7 @@ export type TimerName =
   | 'customerJoin'
   | 'disconnectGrace'
   | 'call'
+  | 'captureRequest'
   | 'decisionReminder'
   | 'decisionEscalation'
   | 'decision'
@@ -138,6 +150,9 @@ export const ALLOWED_ACTORS: { readonly [K in ProfileCommandName]: readonly Acto
   endCall: ['AGENT'],
   releaseCall: ['SUPERVISOR'],
   addImage: ['AGENT'],
+  requestCapture: ['AGENT'],
+  answerCapture: ['CUSTOMER'],
+  failCapture: ['CUSTOMER'],
   addTask: ['AGENT'],
   setTaskVerdict: ['AGENT'],
   makerDecision: ['AGENT'],
