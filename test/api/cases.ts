@@ -23,7 +23,7 @@ export interface StartedCase extends Created {
 
 /** For tests in which a call stands open for long, also on a busy machine: nobody has to join it. */
 export function unhurried({ policy, ...settings }: OrganizationSettings): OrganizationSettings {
-  const timers = { ...policy.timers, customerJoin: 3_600_000 };
+  const timers = { ...policy.timers, customerJoin: 3_600_000, captureRequest: 3_600_000 };
   return { ...settings, policy: { ...policy, timers } };
 }
 
@@ -88,6 +88,18 @@ export async function inReview(
   await passTasks(agent, it.avSessionId);
   await agent.post(`/v1/av-sessions/${it.avSessionId}/decision`, decision);
   return it;
+}
+
+/** The agent asks his customer's device for an image; answers the request's id. */
+export async function askCapture(
+  agent: ApiClient,
+  avSessionId: string,
+  kind = 'PAN_CARD',
+): Promise<string> {
+  const session = `/v1/av-sessions/${avSessionId}`;
+  const { tasks } = await agent.get<Case>(session);
+  const body = { taskId: tasks[0]?.taskId, kind };
+  return (await agent.post<{ id: string }>(`${session}/capture-requests`, body)).id;
 }
 
 export async function passTasks(agent: ApiClient, avSessionId: string): Promise<void> {
