@@ -3,15 +3,8 @@ import type { CallerKind } from '../../api/common/caller';
 import { generateApiKey } from '../../src/tokens/api-key';
 import { takeReview } from '../../src/local/demo/actors';
 import { startStack, type Stack } from '../support/stack';
-import {
-  askCapture,
-  inCall,
-  inReview,
-  queued,
-  stateOf,
-  unhurried,
-  type StartedCase,
-} from './cases';
+import { askCapture } from './ask-capture';
+import { inCall, inReview, queued, stateOf, unhurried, type StartedCase } from './cases';
 import { png, problemFaults, request } from './http';
 import { routesOf, type Route } from './routes';
 

@@ -4,8 +4,8 @@ import { takeCustomer, until } from '../../src/local/demo/actors';
 import type { ApiClient } from '../../src/local/demo/http';
 import { EventStream } from '../support/event-stream';
 import { startStack, type Stack } from '../support/stack';
+import { askCapture as ask } from './ask-capture';
 import {
-  askCapture as ask,
   codeOf,
   inCall,
   openBank,
@@ -77,6 +77,9 @@ it('brings an image from the customer’s camera to the agent who asked for it',
   ]);
   const requestId = await ask(agent, avSessionId);
   const asked = await sees(customers, 'captureRequest', { requestId, kind: 'PAN_CARD' });
+  await expect(it.customer.get('/v1/capture')).resolves.toMatchObject({
+    call: { captureRequest: { requestId, kind: 'PAN_CARD', state: 'OPEN' } },
+  });
   const photo = png('pan', 3_000_000);
   const answer = await send(it, requestId, photo);
   expect(answer.status).toBe(201);

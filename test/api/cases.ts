@@ -90,18 +90,6 @@ export async function inReview(
   return it;
 }
 
-/** The agent asks his customer's device for an image; answers the request's id. */
-export async function askCapture(
-  agent: ApiClient,
-  avSessionId: string,
-  kind = 'PAN_CARD',
-): Promise<string> {
-  const session = `/v1/av-sessions/${avSessionId}`;
-  const { tasks } = await agent.get<Case>(session);
-  const body = { taskId: tasks[0]?.taskId, kind };
-  return (await agent.post<{ id: string }>(`${session}/capture-requests`, body)).id;
-}
-
 export async function passTasks(agent: ApiClient, avSessionId: string): Promise<void> {
   const session = `/v1/av-sessions/${avSessionId}`;
   const { tasks } = await agent.get<Case>(session);

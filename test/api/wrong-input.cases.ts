@@ -1,7 +1,8 @@
 import type { CallerKind } from '../../api/common/caller';
 import { inventedCustomer, takeReview } from '../../src/local/demo/actors';
 import type { Stack } from '../support/stack';
-import { askCapture, inCall, inReview, SHA, stateOf, unhurried, type Created } from './cases';
+import { askCapture } from './ask-capture';
+import { inCall, inReview, SHA, stateOf, unhurried, type Created } from './cases';
 import type { RawCall } from './http';
 import type { Route } from './routes';
 
