@@ -106,7 +106,11 @@ it('brings an image from the customer’s camera to the agent who asked for it',
   expect(Buffer.from(await content.arrayBuffer()).equals(photo)).toBe(true);
   const events = await timelineOf(stack, client, profileId);
   const sha256 = createHash('sha256').update(photo).digest('hex');
-  expect(events.slice(-3)).toMatchObject([
+  // Its room may be opened at any time.
+  const captured = events.slice(events.findIndex(({ eventType }) => eventType === 'av.opened'));
+  expect(
+    captured.filter(({ eventType }) => /^(capture-request|document)\./.test(eventType)),
+  ).toMatchObject([
     { eventType: 'capture-request.asked', details: { requestId } },
     { eventType: 'document.received', details: { sha256 } },
     { eventType: 'capture-request.answered', details: { requestId, sha256, bytes: 3_000_000 } },
@@ -170,8 +174,11 @@ it('ends a request after its time, and both are told', async () => {
   await sees(agents, 'lastCaptureRequest', { requestId, state: 'EXPIRED' });
   await sees(customers, 'lastCaptureRequest', { requestId, state: 'EXPIRED' });
   expect((await send(it, requestId, png())).json['code']).toBe('CAPTURE_REQUEST_GONE');
-  const [last] = (await timelineOf(stack, client, it.profileId)).slice(-1);
-  expect(last?.eventType).toBe('capture-request.expired');
+  const types = (await timelineOf(stack, client, it.profileId)).map(({ eventType }) => eventType);
+  expect(types.filter((type) => type.startsWith('capture-request.'))).toEqual([
+    'capture-request.asked',
+    'capture-request.expired',
+  ]);
   await Promise.all([agents.close(), customers.close()]);
 });
 
@@ -215,7 +222,8 @@ it('goes on from the last event id, and ends with the call', async () => {
   }
   const late = await agentStream(agent, it.avSessionId);
   await late.ended;
-  expect(late.events).toEqual([second.last]);
+  expect(late.events).toHaveLength(1);
+  expect(late.last?.data['endedAt']).toBe(second.last?.data['endedAt']);
   await agent.post(`/v1/av-sessions/${it.avSessionId}/decision`, {
     decision: 'UTV',
     reason: 'BIZ_FACE_NOT_VISIBLE',

@@ -65,7 +65,13 @@ function forward(s: ProfileState, d: Dice): readonly ProfileInput[] {
       ...find('setTaskVerdict', 'addTask', 'makerDecision'),
       ...due(s),
     ],
-    REVIEW_PENDING: [...find('claimReview'), ...find('claimReview'), signal(s, d)],
+    REVIEW_PENDING: [
+      ...find('claimReview'),
+      ...find('claimReview'),
+      // The maker himself, who must never get it.
+      asInput(move('claimReview', reviewer(lastAv(s)?.agentId ?? 'a1'), {})),
+      signal(s, d),
+    ],
     IN_REVIEW: [
       signal(s, d),
       ...find('checkerDecision', 'setReviewVerdict'),
