@@ -11,7 +11,7 @@ import {
   type MakerDecision,
   type Verdict,
 } from '../../src/domain/words';
-import { ChoiceField, FlagField, TextField } from '../common/fields';
+import { ChoiceField, FlagField, IdField, TextField } from '../common/fields';
 
 const REASON = /^[A-Z0-9_]{3,60}$/;
 
@@ -66,6 +66,18 @@ export class AddTaskDto {
 
   @FlagField()
   mandatory!: boolean;
+}
+
+export class CaptureRequestDto {
+  @IdField({
+    max: 60,
+    pattern: /^[0-9a-f-]{36}\.\d{1,6}\.t\d{1,6}$/,
+    description: 'What it is for.',
+  })
+  taskId!: string;
+
+  @ChoiceField({ of: DOCUMENT_KINDS })
+  kind!: DocumentKind;
 }
 
 export class ImageQueryDto {

@@ -16,6 +16,7 @@ import { Remarks } from '../common/remarks';
 import { Uploads } from '../common/uploads';
 import { expectInvolved } from '../profiles/profile-access';
 import { viewOfState } from '../profiles/profile-view';
+import { captureRequestsOf } from '../streams/call-view';
 import { ProfileReader } from '../temporal/profile-reader';
 import { AddTaskDto, ImageQueryDto, MakerDecisionDto, VerdictDto } from './av-session.dto';
 import { AvSessionCommands, profileOf, unknownSession } from './av-session-commands';
@@ -44,7 +45,8 @@ export class AvSessionsController {
     const state = await this.reader.state(caller.ouid, profileOf(avSessionId));
     if (!state.avSessions.some((av) => av.avSessionId === avSessionId)) throw unknownSession();
     expectInvolved(caller, state);
-    return viewOfState(state);
+    const captureRequests = captureRequestsOf(state, avSessionId);
+    return { ...viewOfState(state), captureRequests };
   }
 
   @Post('tasks')

@@ -1,12 +1,14 @@
 import { Module } from '@nestjs/common';
 import { CaptureModule } from '../capture/capture.module';
+import { StreamsModule } from '../streams/streams.module';
 import { AvSessionCommands } from './av-session-commands';
+import { CaptureRequestsController } from './capture-requests.controller';
 import { AvSessionsController } from './av-sessions.controller';
 import { CallController } from './call.controller';
 
 @Module({
-  imports: [CaptureModule],
-  controllers: [AvSessionsController, CallController],
+  imports: [CaptureModule, StreamsModule],
+  controllers: [AvSessionsController, CallController, CaptureRequestsController],
   providers: [AvSessionCommands],
 })
 export class AvSessionsModule {}

@@ -13,6 +13,11 @@ import type { CaptureSessionDto } from './capture.dto';
 /** A login lasts as long as one sitting may; the link opens another. */
 const SESSION_SECONDS = 12 * 60 * 60;
 
+/** Whether this login is the one that may look; after the journey none is open, and the last may. */
+export function isLoginOf(state: ProfileState, captureSessionId: string): boolean {
+  return state.captureSessionId === '' || state.captureSessionId === captureSessionId;
+}
+
 /** Logins of customers: each opened by a capture link. */
 @Injectable()
 export class CaptureSessions {
@@ -58,7 +63,7 @@ export class CaptureSessions {
   /** The case of whoever is logged in. After the journey the login is closed, and he may still look. */
   async stateFor({ ouid, profileId, captureSessionId }: CustomerCaller): Promise<ProfileState> {
     const state = await this.reader.state(ouid, profileId);
-    if (state.captureSessionId !== '' && state.captureSessionId !== captureSessionId) {
+    if (!isLoginOf(state, captureSessionId)) {
       throw new Problem(
         'CAPTURE_SESSION_CLOSED',
         'this capture session is closed; log in again by the link',

@@ -1,7 +1,9 @@
 import { isoTime } from '../../src/domain/log-row';
 import { reason as reasonOf } from '../../src/domain/reasons';
+import { openRequest } from '../../src/domain/profile/capture-requests';
 import { choiceAt } from '../../src/domain/profile/queue-choice';
 import { lastAv, type ProfileState } from '../../src/domain/profile/state';
+import { captureRequestView } from '../streams/call-view';
 import type { PlaceInLine } from '../streams/place-in-line';
 
 /**
@@ -10,6 +12,7 @@ import type { PlaceInLine } from '../streams/place-in-line';
  */
 export function captureView(s: ProfileState, now: number, place?: PlaceInLine) {
   const current = s.documents.filter((d) => !d.replaced && d.source === 'CUSTOMER');
+  const asked = openRequest(s);
   const av = s.status === 'IN_CALL' ? lastAv(s) : undefined;
   // While a queue for him is open he may come back at once.
   const opensAt = s.status === 'SCHEDULED' ? choiceAt(s, now).opensAt : '';
@@ -37,7 +40,14 @@ export function captureView(s: ProfileState, now: number, place?: PlaceInLine) {
         : null,
     slot: s.slot === undefined ? null : isoTime(s.slot),
     opensAt: opensAt === '' ? null : opensAt,
-    call: av ? { avSessionId: av.avSessionId, ready: av.room === 'OPEN' } : null,
+    call: av
+      ? {
+          avSessionId: av.avSessionId,
+          ready: av.room === 'OPEN',
+          // Also here, for a page whose line lets no stream of events through.
+          captureRequest: asked ? captureRequestView(asked) : null,
+        }
+      : null,
     messageKey: retry ? reasonOf(s.reason).customerMessageKey : '',
     seq: s.seq,
   };

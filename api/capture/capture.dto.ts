@@ -1,7 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import {
+  CAPTURE_FAILURES,
   DOCUMENT_KINDS,
   PROFILE_STATUSES,
+  type CaptureFailure,
   type DocumentKind,
   type ProfileStatus,
 } from '../../src/domain/words';
@@ -62,6 +64,11 @@ export const CUSTOMER_DOCUMENTS = DOCUMENT_KINDS.filter((kind) => kind !== 'CALL
 export class DocumentQueryDto {
   @ChoiceField({ of: CUSTOMER_DOCUMENTS })
   kind!: DocumentKind;
+}
+
+export class CaptureFailureDto {
+  @ChoiceField({ of: CAPTURE_FAILURES })
+  why!: CaptureFailure;
 }
 
 export class LanguageDto {

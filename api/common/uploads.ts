@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
+import type { MediaType } from '../../src/blobs/media-type';
 import { ProfileVault, type StoredUpload } from '../../src/blobs/profile-vault';
 import { Problem } from './problem';
 
@@ -16,11 +17,13 @@ export class Uploads {
     ouid: string,
     profileId: string,
     command: (stored: StoredUpload) => Promise<T>,
+    allowedTypes?: readonly MediaType[],
   ): Promise<T> {
     const declaredType = request.header('content-type');
     const stored = await this.vault.storeUpload(ouid, profileId, request, {
       maxBytes: MAX_UPLOAD_BYTES,
       ...(declaredType !== undefined && { declaredType }),
+      ...(allowedTypes && { allowedTypes }),
     });
     try {
       return await command(stored);

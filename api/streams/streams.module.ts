@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { CallStreams } from './call-streams';
 import { Streams } from './streams';
 
-@Module({ providers: [Streams], exports: [Streams] })
+@Module({ providers: [CallStreams, Streams], exports: [CallStreams, Streams] })
 export class StreamsModule {}

@@ -3,6 +3,7 @@ import type { Disposition } from './reasons';
 import type { PeerLeaveCause, RecordingFile, Side } from './video/facts';
 import type {
   CancelReason,
+  CaptureFailure,
   CloseReason,
   CheckerDecision,
   DocumentKind,
@@ -44,6 +45,9 @@ export type AvSnapshot = {
   recording: string;
   recordingDoubts: string[];
 };
+
+/** What each event of a capture request says besides its task, which is the row's. */
+export type CaptureRequestFacts = { requestId: string; kind: DocumentKind };
 
 /** An agent at the desk after an event. */
 export type AgentSnapshot = {
@@ -131,6 +135,14 @@ export interface ProfileEvents {
   'av.room-locked': { av: AvSnapshot };
   /** The room could not be locked; the error is for operations. */
   'av.room-lock-failed': { error: string; av: AvSnapshot };
+  /** The agent asked for an image from the customer's own camera, until `expiresAt`. */
+  'capture-request.asked': CaptureRequestFacts & { expiresAt: string };
+  /** It came, as the row's document. `durationMs` of this and the next three: since it was asked for. */
+  'capture-request.answered': CaptureRequestFacts & { sha256: string; bytes: number };
+  /** The customer's client cannot, or he does not want to. */
+  'capture-request.failed': CaptureRequestFacts & { why: CaptureFailure };
+  'capture-request.expired': CaptureRequestFacts;
+  'capture-request.withdrawn': CaptureRequestFacts & { why: 'REPLACED' | 'CALL_ENDED' };
   'task.created': { task: TaskSnapshot; seed: number };
   'task.verdict-set': { task: TaskSnapshot };
   /** The agent decided. `remarkRef` names an encrypted remark. `durationMs`: from the call's end. */

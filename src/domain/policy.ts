@@ -15,6 +15,8 @@ export interface Timers {
   /** How long somebody may be gone from the call before it counts as dropped. */
   readonly disconnectGrace: number;
   readonly call: number;
+  /** For the customer's client to send what the agent asked for; CAPTURE_REQUEST_MS if not given. */
+  readonly captureRequest?: number;
   /** After the call: the agent is reminded, then it is the supervisor's. */
   readonly decisionReminder: number;
   readonly decisionEscalation: number;
@@ -108,6 +110,9 @@ export interface Policy {
   readonly maxDocuments: number;
   readonly maxTasks: number;
 }
+
+/** A person turns a card to the light, and a slow line carries some megabytes. */
+export const CAPTURE_REQUEST_MS = 60 * SECOND;
 
 export const DEFAULT_TIMERS: Timers = {
   captureLink: 72 * HOUR,

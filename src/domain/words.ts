@@ -80,6 +80,10 @@ export const DOCUMENT_KINDS = [
 ] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
+/** Why a customer's client cannot send the image that the agent asked for, as it says. */
+export const CAPTURE_FAILURES = ['NO_CAMERA', 'DENIED', 'FAILED', 'DECLINED'] as const;
+export type CaptureFailure = (typeof CAPTURE_FAILURES)[number];
+
 /** Which of the profile's details a task checks. The values themselves are never in a workflow. */
 export const DETAIL_FIELDS = [
   'name',

@@ -3,6 +3,7 @@ import type { CallerKind } from '../../api/common/caller';
 import { generateApiKey } from '../../src/tokens/api-key';
 import { takeReview } from '../../src/local/demo/actors';
 import { startStack, type Stack } from '../support/stack';
+import { askCapture } from './ask-capture';
 import { inCall, inReview, queued, stateOf, unhurried, type StartedCase } from './cases';
 import { png, problemFaults, request } from './http';
 import { routesOf, type Route } from './routes';
@@ -30,6 +31,7 @@ async function people(
   await maker.post('/v1/agents/me/offline');
   await takeReview(reviewer);
   const second = await inCall(client, agent, 'second');
+  await askCapture(agent, second.avSessionId);
   const own = {
     CLIENT: client.token,
     CUSTOMER: second.customer.token,
@@ -57,6 +59,7 @@ async function address({ path }: Route): Promise<string> {
     avSessionId: called.avSessionId,
     taskId: tasks[0]?.taskId ?? '',
     documentId: documents[0]?.documentId ?? '',
+    requestId: `${called.avSessionId}.r1`,
     offerId: avSessions[0]?.offerId ?? '',
     // In each organization its own: nobody's, so that it is found in none.
     agentId: 'agent-9',
@@ -73,7 +76,7 @@ async function address({ path }: Route): Promise<string> {
 /** What the right person would send there. */
 function body({ method, path }: Route): object {
   if (method === 'GET') return {};
-  if (/images$|documents$/.test(path)) return { type: 'image/png', body: png() };
+  if (/images?$|documents$/.test(path)) return { type: 'image/png', body: png() };
   const bodies: readonly [RegExp, object][] = [
     [/cancel$/, { cancelReason: 'CLIENT_REQUEST' }],
     [
@@ -89,6 +92,8 @@ function body({ method, path }: Route): object {
         remark: 'forged',
       },
     ],
+    [/capture-requests$/, { taskId: `${called.avSessionId}.t1`, kind: 'PAN_CARD' }],
+    [/failure$/, { why: 'DENIED' }],
     [/verdict$/, { verdict: 'PASS' }],
     [/verdicts$/, { documentId: `${reviewed.profileId}.d1`, verdict: 'PASS' }],
     [/reviewer$/, { reviewerId: 'reviewer-2' }],

@@ -23,7 +23,7 @@ export interface StartedCase extends Created {
 
 /** For tests in which a call stands open for long, also on a busy machine: nobody has to join it. */
 export function unhurried({ policy, ...settings }: OrganizationSettings): OrganizationSettings {
-  const timers = { ...policy.timers, customerJoin: 3_600_000 };
+  const timers = { ...policy.timers, customerJoin: 3_600_000, captureRequest: 3_600_000 };
   return { ...settings, policy: { ...policy, timers } };
 }
 

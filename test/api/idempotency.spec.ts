@@ -56,6 +56,15 @@ it('answers every command of a journey the same again, also when it is over', as
   });
   await act(agent, `${av}/images?kind=CALL_CAPTURE`, { type: 'image/png', body: png('face') });
   const { tasks } = await agent.get<Case>(av);
+  for (const answer of ['failure', 'image']) {
+    const wanted = { taskId: tasks[0]?.taskId, kind: 'PASSPORT' };
+    const { id } = await act(agent, `${av}/capture-requests`, { json: wanted });
+    const call =
+      answer === 'image'
+        ? { type: 'image/png', body: png('passport') }
+        : { json: { why: 'DENIED' } };
+    await act(customer, `/v1/capture/call/capture-requests/${String(id)}/${answer}`, call);
+  }
   for (const { taskId } of tasks)
     await act(agent, `${av}/tasks/${taskId}/verdict`, { json: { verdict: 'PASS' } });
   await act(agent, `${av}/end`);
@@ -105,6 +114,8 @@ it('answers every command of a journey the same again, also when it is over', as
 
 /** A valid change to the body of a command. */
 function other(path: string): object {
+  if (path.endsWith('capture-requests')) return { kind: 'SIGNATURE' };
+  if (path.endsWith('failure')) return { why: 'DECLINED' };
   if (path.endsWith('consent')) return { language: 'hi' };
   if (path.endsWith('submit')) return { skills: ['savings'] };
   if (path.endsWith('tasks')) return { mandatory: false };

@@ -1,6 +1,7 @@
 import type { CallerKind } from '../../api/common/caller';
 import { inventedCustomer, takeReview } from '../../src/local/demo/actors';
 import type { Stack } from '../support/stack';
+import { askCapture } from './ask-capture';
 import { inCall, inReview, SHA, stateOf, unhurried, type Created } from './cases';
 import type { RawCall } from './http';
 import type { Route } from './routes';
@@ -21,6 +22,8 @@ export interface Cases {
   readonly profiles: readonly string[];
   readonly tokens: Readonly<Record<CallerKind, string>>;
   readonly ids: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Of the customer who is in a call. */
+  readonly inCall: string;
   /** Bodies that would be taken, by route. */
   readonly right: Bodies;
 }
@@ -44,6 +47,8 @@ export async function prepareCases(stack: Stack): Promise<Cases> {
   const consent = { version: '2026-01', language: 'en', textSha256: SHA };
   await client.as(session.token).post('/v1/capture/consent', consent);
   const call = await stateOf(stack, called.profileId);
+  const taskId = call.tasks[0]?.taskId ?? '';
+  const requestId = await askCapture(agent, called.avSessionId);
   return {
     profiles: [capturing.profileId, called.profileId, reviewed.profileId],
     tokens: {
@@ -55,7 +60,8 @@ export async function prepareCases(stack: Stack): Promise<Cases> {
     },
     ids: {
       '/v1/profiles': { profileId: capturing.profileId, documentId: `${capturing.profileId}.d1` },
-      '/v1/av-sessions': { avSessionId: called.avSessionId, taskId: call.tasks[0]?.taskId ?? '' },
+      '/v1/av-sessions': { avSessionId: called.avSessionId, taskId },
+      '/v1/capture/call': { requestId },
       '/v1/reviews': { profileId: reviewed.profileId },
       '/v1/supervision': {
         profileId: reviewed.profileId,
@@ -64,11 +70,12 @@ export async function prepareCases(stack: Stack): Promise<Cases> {
       },
       '/v1/offers': { offerId: call.avSessions[0]?.offerId ?? '' },
     },
-    right: rightBodies(capturing.profileId, reviewed.profileId, link),
+    inCall: called.customer.token,
+    right: rightBodies(capturing.profileId, reviewed.profileId, link, taskId),
   };
 }
 
-function rightBodies(capturing: string, reviewed: string, link: string): Bodies {
+function rightBodies(capturing: string, reviewed: string, link: string, taskId: string): Bodies {
   const samples = [{ at: new Date().toISOString(), kind: 'NETWORK', score: 4 }];
   const rejected = { decision: 'REJECTED', reason: 'BIZ_DOC_TAMPERED', remark: 'a forged card' };
   return {
@@ -79,6 +86,8 @@ function rightBodies(capturing: string, reviewed: string, link: string): Bodies 
     'POST /v1/capture/call/quality': { samples, avSessionId: `${capturing}.1` },
     'POST /v1/av-sessions/{avSessionId}/quality': { samples },
     'POST /v1/capture/submit': { language: 'en', skills: ['savings'] },
+    'POST /v1/av-sessions/{avSessionId}/capture-requests': { taskId, kind: 'PASSPORT' },
+    'POST /v1/capture/call/capture-requests/{requestId}/failure': { why: 'DENIED' },
     'POST /v1/av-sessions/{avSessionId}/tasks': {
       check: { kind: 'DETAIL', field: 'name' },
       mandatory: false,

@@ -27,7 +27,8 @@ const rightOf = (route: Route): Readonly<Record<string, unknown>> => cases.right
 const isUpload = (route: Route): boolean =>
   'image/png' in (operationOf(document, route).requestBody?.content ?? {});
 
-function callerOf({ access }: Route): string {
+function callerOf({ access, path }: Route): string {
+  if (path.startsWith('/v1/capture/call')) return cases.inCall;
   const [kind] = access === 'PUBLIC' || !access ? [] : access;
   return kind === undefined ? '' : cases.tokens[kind];
 }

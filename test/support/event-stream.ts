@@ -30,6 +30,11 @@ export class EventStream {
     return EventStream.open(`${url}/v1/capture/waiting/events`, token, '');
   }
 
+  /** Of one call, at its agent's or its customer's address. */
+  static ofCall(url: string, path: string, token: string, lastEventId = ''): Promise<EventStream> {
+    return EventStream.open(`${url}${path}/events`, token, lastEventId);
+  }
+
   private static async open(url: string, token: string, lastEventId: string): Promise<EventStream> {
     const closing = new AbortController();
     const response = await fetch(url, {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { ProfileInput, SignalName, TimerName } from '../../src/domain/profile/commands';
+import { openRequest } from '../../src/domain/profile/capture-requests';
 import { lastAv, type ProfileState } from '../../src/domain/profile/state';
 import { deadlines } from '../../src/domain/profile/timers';
 import type { ProfileStatus } from '../../src/domain/words';
@@ -23,6 +24,7 @@ const TIMERS: readonly TimerName[] = [
   'slot',
   'hold',
   'call',
+  'captureRequest',
   'decision',
   'reviewClaim',
   'recording',
@@ -39,6 +41,11 @@ function forward(s: ProfileState, d: Dice): readonly ProfileInput[] {
     ...s.tasks.filter((x) => x.reviewVerdict === '').map((x) => ({ taskId: x.taskId })),
   ].slice(0, 2);
   const who = reviewer(s.review?.reviewerId ?? '');
+  // By chance few of the requests in a call would come to an end of their own.
+  if (openRequest(s) && d.a % 2 === 0) {
+    const ends = find('answerCapture', 'failCapture');
+    return [...ends, { name: 'timer', timer: 'captureRequest' }];
+  }
   const by: { readonly [K in ProfileStatus]?: readonly ProfileInput[] } = {
     CAPTURE_PENDING: find('openCapture'),
     CAPTURE_IN_PROGRESS: find('giveConsent', 'addDocument', 'submit', 'openCapture'),
@@ -54,13 +61,20 @@ function forward(s: ProfileState, d: Dice): readonly ProfileInput[] {
       ...find('joinCall'),
       ...find('joinCall', 'leaveCall', 'setTaskVerdict', 'addTask', 'addImage', 'endCall'),
       ...find('makerDecision'),
+      ...find('requestCapture'),
     ],
     DECISION_PENDING: [
       signal(s, d),
       ...find('setTaskVerdict', 'addTask', 'makerDecision'),
       ...due(s),
     ],
-    REVIEW_PENDING: [...find('claimReview'), ...find('claimReview'), signal(s, d)],
+    REVIEW_PENDING: [
+      ...find('claimReview'),
+      ...find('claimReview'),
+      // The maker himself, who must never get it.
+      asInput(move('claimReview', reviewer(lastAv(s)?.agentId ?? 'a1'), {})),
+      signal(s, d),
+    ],
     IN_REVIEW: [
       signal(s, d),
       ...find('checkerDecision', 'setReviewVerdict'),

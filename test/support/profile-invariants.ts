@@ -114,6 +114,7 @@ const NEEDS: readonly (readonly [prefix: string, ...columns: (keyof LogRow)[]])[
   ['queue', 'queueId', 'queueName'],
   ['assignment', 'agentId'],
   ['av.', 'avSessionId', 'agentId'],
+  ['capture-request', 'avSessionId', 'taskId', 'agentId'],
   ['task', 'avSessionId', 'taskId', 'agentId'],
   ['maker', 'avSessionId', 'agentId'],
   ['review', 'reviewerId', 'avSessionId', 'agentId'],

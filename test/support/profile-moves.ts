@@ -1,5 +1,5 @@
 import { lastAv, type ProfileState } from '../../src/domain/profile/state';
-import type { Actor, DocumentKind } from '../../src/domain/words';
+import { CAPTURE_FAILURES, type Actor, type DocumentKind } from '../../src/domain/words';
 import { agent, client, customer, move, operations, reviewer, SHA, type Move } from './journeys';
 
 /** One random step: numbers only, so that fast-check can shrink a failing run. */
@@ -57,6 +57,9 @@ export function anyMove(s: ProfileState, { a, b }: Dice): readonly Move[] {
     mediaType: 'image/png',
   };
   const reason = of(REASONS, b);
+  const asked = s.captureRequests?.at(-1)?.requestId ?? 'none';
+  const requestId = a % 13 === 1 ? 'no-such-request' : asked;
+  const { kind, ...image } = file;
   const remark = a % 5 === 0 ? {} : { remarkRef: `remark-${b}` };
   const skills = a % 10 === 1 ? ['unknown'] : a % 4 === 0 ? ['nri'] : [];
   const version = a % 3 === 0 ? 'v0' : 'v1';
@@ -92,6 +95,9 @@ export function anyMove(s: ProfileState, { a, b }: Dice): readonly Move[] {
     move('endCall', held, {}),
     move('releaseCall', of([supervisor, client], a), { why: 'STUCK' }),
     move('addImage', held, { ...file, kind: 'CALL_CAPTURE' }),
+    move('requestCapture', held, { taskId, kind }),
+    move('answerCapture', customer, { captureSessionId, requestId, ...image }),
+    move('failCapture', customer, { captureSessionId, requestId, why: of(CAPTURE_FAILURES, b) }),
     move('addTask', held, {
       title: 'more',
       mandatory: false,

@@ -3,6 +3,7 @@ import type { ProfileInput } from '../../src/domain/profile/commands';
 import { startProfile, stepProfile, type ProfileStep } from '../../src/domain/profile/machine';
 import type { ProfileState } from '../../src/domain/profile/state';
 import { isFinal } from '../../src/domain/words';
+import { CaptureLedger } from './capture-invariants';
 import {
   agent,
   asInput,
@@ -69,6 +70,7 @@ export function runProfile(
   const first = startProfile(profileStart(1, by), { at: NOON, entropy: 0.25 }, openings);
   for (const row of first.journal.events) coverage.seeRow(row);
   const ledger = new ProfileLedger(first.journal.events);
+  const captures = new CaptureLedger();
   let state = deepFreeze({ ...first.state, commands });
   let at = NOON;
   const take = (input: ProfileInput): void => {
@@ -87,6 +89,7 @@ export function runProfile(
       check('told twice, nothing more happens', again.ok && again.events.length === 0);
     }
     if (done.ok) hoursKept(state, done.state, done.events);
+    if (done.ok) captures.check(done.state, done.events);
     state = deepFreeze(ledger.check(state, input, done));
   };
   for (const input of prelude(state, dice[0]?.b ?? 0)) take(input);

@@ -2,6 +2,7 @@ import type { AvSnapshot } from '../events';
 import { isoTime } from '../log-row';
 import type { Ticket } from '../messages';
 import type { Party, ProfileStatus } from '../words';
+import { withdrawCapture } from './capture-requests';
 import { currentTicket } from './line';
 import type { ProfileJournal } from './profile-journal';
 import { recordingAtEnd } from './recording-state';
@@ -67,6 +68,7 @@ export function endAvSession(
   reason = '',
 ): string {
   const open = j.openCall();
+  withdrawCapture(j, 'CALL_ENDED');
   const talked = open.startedAt === undefined ? 0 : j.at - open.startedAt;
   const av = changeAv(j, open, {
     endedAt: j.at,

@@ -72,6 +72,7 @@ export function storeDocument(
   j: ProfileJournal,
   input: ProfileCommands['addImage'],
   source: DocumentEntry['source'],
+  taskId = '',
 ): string {
   const { documents, policy, profileId } = j.state;
   if (documents.length >= policy.maxDocuments) {
@@ -90,6 +91,7 @@ export function storeDocument(
     receivedAt: j.at,
     replaced: false,
     reviewVerdict: '',
+    ...(taskId !== '' && { taskId }),
   };
   j.set({
     documents: [...documents.map((d) => (d === older ? { ...d, replaced: true } : d)), entry],
@@ -103,7 +105,7 @@ export function storeDocument(
       mediaType: input.mediaType,
       replaces: older?.documentId ?? '',
     },
-    { documentId },
+    { documentId, ...(taskId !== '' && { taskId }) },
   );
   return documentId;
 }

@@ -6,6 +6,7 @@ import type {
   Actor,
   ActorType,
   CancelReason,
+  CaptureFailure,
   CheckerDecision,
   DocumentKind,
   MakerDecision,
@@ -52,6 +53,16 @@ export interface ProfileCommands {
     bytes: number;
     mediaType: string;
   };
+  requestCapture: OfCall & { taskId: string; kind: DocumentKind };
+  answerCapture: {
+    captureSessionId: string;
+    requestId: string;
+    blobRef: string;
+    sha256: string;
+    bytes: number;
+    mediaType: string;
+  };
+  failCapture: { captureSessionId: string; requestId: string; why: CaptureFailure };
   addTask: OfCall & { title: string; mandatory: boolean; check: TaskCheck };
   setTaskVerdict: OfCall & { taskId: string; verdict: Verdict };
   makerDecision: OfCall & { decision: MakerDecision; reason?: string; remarkRef?: string };
@@ -82,6 +93,7 @@ export type TimerName =
   | 'customerJoin'
   | 'disconnectGrace'
   | 'call'
+  | 'captureRequest'
   | 'decisionReminder'
   | 'decisionEscalation'
   | 'decision'
@@ -141,6 +153,9 @@ export const ALLOWED_ACTORS: { readonly [K in ProfileCommandName]: readonly Acto
   endCall: ['AGENT'],
   releaseCall: ['SUPERVISOR'],
   addImage: ['AGENT'],
+  requestCapture: ['AGENT'],
+  answerCapture: ['CUSTOMER'],
+  failCapture: ['CUSTOMER'],
   addTask: ['AGENT'],
   setTaskVerdict: ['AGENT'],
   makerDecision: ['AGENT'],

@@ -6,6 +6,7 @@ import { isFinal, SYSTEM, type Actor } from '../words';
 import { onDeskReply } from './assignment';
 import * as call from './call';
 import * as capture from './capture';
+import * as captureRequests from './capture-requests';
 import {
   ALLOWED_ACTORS,
   type CommandReply,
@@ -58,6 +59,9 @@ const HANDLERS: {
   endCall: call.endCall,
   releaseCall: call.releaseCall,
   addImage: call.addImage,
+  requestCapture: captureRequests.requestCapture,
+  answerCapture: captureRequests.answerCapture,
+  failCapture: captureRequests.failCapture,
   addTask: tasks.addTask,
   setTaskVerdict: tasks.setTaskVerdict,
   makerDecision,

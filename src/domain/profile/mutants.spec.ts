@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { dice } from '../../../test/support/profile-driver';
 import { Coverage, runProfile, type StepProfile } from '../../../test/support/profile-run';
+import { openRequest } from './capture-requests';
 import { stepProfile, type ProfileStep } from './machine';
 import type { ProfileState } from './state';
 
@@ -52,6 +53,11 @@ const MUTANTS: Readonly<Record<string, StepProfile>> = {
       ...context,
       at: context.at + (input.name === 'timer' ? 3_600_000 : 0),
     }),
+  'waits for a capture after the call': faulty((done, before) =>
+    before.captureRequests && openRequest(before) && done.state.status !== 'IN_CALL'
+      ? withState(done, { captureRequests: before.captureRequests })
+      : done,
+  ),
   'revives a cancelled profile': faulty((done, before) =>
     before.status === 'CANCELLED' ? withState(done, { status: 'QUEUED' }) : done,
   ),

@@ -5,6 +5,7 @@ import type { Openings } from '../openings';
 import type { Policy, TaskTemplate } from '../policy';
 import type {
   CancelReason,
+  CaptureFailure,
   CheckerDecision,
   DocumentKind,
   MakerDecision,
@@ -29,6 +30,25 @@ export interface DocumentEntry {
   /** A newer one of the same kind took its place; kept as evidence, needs no verdict. */
   readonly replaced: boolean;
   readonly reviewVerdict: Verdict | '';
+  /** The task it was asked for in a call. Unset: none. */
+  readonly taskId?: string;
+}
+
+/** An image the agent asked the customer's client for. */
+export interface CaptureRequest {
+  readonly requestId: string;
+  /** 1, 2, 3 … in its call. */
+  readonly n: number;
+  readonly avSessionId: string;
+  readonly taskId: string;
+  readonly kind: DocumentKind;
+  readonly askedAt: number;
+  readonly expiresAt: number;
+  readonly state: 'OPEN' | 'ANSWERED' | 'FAILED' | 'EXPIRED' | 'WITHDRAWN';
+  /** Of one that failed or was withdrawn. */
+  readonly why: CaptureFailure | 'REPLACED' | 'CALL_ENDED' | '';
+  /** Of one that was answered. */
+  readonly documentId: string;
 }
 
 export interface TaskEntry extends TaskTemplate {
@@ -153,6 +173,8 @@ export interface ProfileState extends MachineState<ProfileMessages> {
   /** Decision tokens that were used: each is good once. */
   readonly usedTokens: readonly string[];
   readonly tasks: readonly TaskEntry[];
+  /** The latest, of one call or more, oldest first; one is open at most. Unset: none yet. */
+  readonly captureRequests?: readonly CaptureRequest[];
   readonly maker:
     | {
         readonly agentId: string;

@@ -1,6 +1,7 @@
 import type { Actor } from '../words';
 import { onCustomerJoinTimeout, onDisconnectGrace } from './attempts';
 import { endAvSession } from './av-session';
+import { expireCapture, openRequest } from './capture-requests';
 import type { TimerName } from './commands';
 import { onDecisionReminder, onDecisionTimeout } from './decision';
 import { finish } from './ending';
@@ -86,6 +87,11 @@ function callDeadlines(state: ProfileState): Deadline[] {
     const at = av.gone.since + timers.disconnectGrace;
     all.push({ timer: 'disconnectGrace', at, summary: `${av.gone.who.toLowerCase()} comes back` });
   }
+  const asked = openRequest(state);
+  if (asked) {
+    const at = asked.expiresAt;
+    all.push({ timer: 'captureRequest', at, summary: 'customer sends the image' });
+  }
   return all;
 }
 
@@ -127,6 +133,9 @@ export function onTimer(j: ProfileJournal, timer: TimerName): void {
       return;
     case 'disconnectGrace':
       onDisconnectGrace(j);
+      return;
+    case 'captureRequest':
+      expireCapture(j);
       return;
     case 'decisionReminder':
     case 'decisionEscalation':
