@@ -13,6 +13,11 @@ export interface AvSessionRecord {
   readonly endedAt: string;
   readonly endWhy: string;
   readonly endParty: string;
+  /** Code of the catalogue for what the system saw at the end; '' = nothing. */
+  readonly systemCause: string;
+  /** What became of the recording; '' where none is expected. */
+  readonly recording: string;
+  readonly recordingDoubts: string[];
   /** When its last recorded event happened: what is shown is how it stood then. */
   readonly asOf: string;
 }
@@ -27,7 +32,8 @@ export type RawAvSession = {
 export const AV_SESSION_FIELDS = `
   profile_id AS profileId, av_session_id AS avSessionId, agent_id AS agentId, room,
   opened_at AS openedAt, started_at AS startedAt, ended_at AS endedAt, end_why AS endWhy,
-  end_party AS endParty, updated_at AS asOf`;
+  end_party AS endParty, system_cause AS systemCause, recording,
+  recording_doubts AS recordingDoubts, updated_at AS asOf`;
 
 // The profile's last row knows the end of all its rows, as in the timeline.
 const KEPT = `

@@ -3,8 +3,8 @@ import {
   type Measure,
   type QualityKind,
   type QualitySample,
-  type Side,
 } from '../src/domain/video/quality';
+import type { Side } from '../src/domain/video/facts';
 import { NEVER } from './log-columns';
 
 /** Whose samples these are. */

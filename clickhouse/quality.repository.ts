@@ -1,4 +1,5 @@
-import type { QualitySample, Side } from '../src/domain/video/quality';
+import type { Side } from '../src/domain/video/facts';
+import type { QualitySample } from '../src/domain/video/quality';
 import { type InsertRows, insertInto, type LogClient, select } from './client';
 import { codeOf, failureKind, LogUnavailableError } from './errors';
 import { GroupedInsert } from './grouped-insert';

@@ -1,4 +1,4 @@
-import type { Side } from '../src/domain/video/quality';
+import type { Side } from '../src/domain/video/facts';
 import {
   AV_SESSION_FIELDS,
   type AvSessionRecord,

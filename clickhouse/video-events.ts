@@ -1,4 +1,5 @@
 import type { RoomPlace, VideoEvent } from '../src/domain/video/event';
+import type { Json } from '../src/domain/words';
 import { type InsertRows, type LogClient, select } from './client';
 import { NEVER } from './log-columns';
 
@@ -48,36 +49,43 @@ export interface KeptVideoEvent {
   /** ISO 8601. */
   readonly occurredAt: string;
   readonly receivedAt: string;
-  readonly data: Readonly<Record<string, unknown>>;
+  readonly data: Readonly<Record<string, Json>>;
   /** Names of the fields that were not kept. */
   readonly withheld: readonly string[];
 }
 
-/** Those of one AV session, in the service's order of time. */
-export async function videoEventsOf(
-  client: LogClient,
-  ouid: string,
-  avSessionId: string,
-  limit: number,
-): Promise<KeptVideoEvent[]> {
-  const rows = await select<{
-    event_id: string;
-    event_type: string;
-    occurred_at: string;
-    received_at: string;
-    body: string;
-  }>(
-    client,
-    `SELECT event_id, event_type, occurred_at, received_at, body FROM video_events FINAL
-     WHERE ouid = {ouid:String} AND av_session_id = {avSessionId:String} AND expires_at > now64(3)
-     ORDER BY occurred_at, event_id LIMIT {limit:UInt32}`,
-    { ouid, avSessionId, limit },
-  );
-  return rows.map(({ body, ...row }) => ({
-    eventId: row.event_id,
-    eventType: row.event_type,
-    occurredAt: row.occurred_at,
-    receivedAt: row.received_at,
-    ...(JSON.parse(body) as Pick<KeptVideoEvent, 'data' | 'withheld'>),
-  }));
+/** Those of one AV session, in the service's order of time. Each read is one organization's. */
+export class VideoEventsRepository {
+  constructor(private readonly client: LogClient) {}
+
+  async of(
+    ouid: string,
+    profileId: string,
+    avSessionId: string,
+    limit: number,
+  ): Promise<KeptVideoEvent[]> {
+    const rows = await select<{
+      event_id: string;
+      event_type: string;
+      occurred_at: string;
+      received_at: string;
+      body: string;
+    }>(
+      this.client,
+      // The profile's last row knows the end of all its rows, as in the timeline.
+      `SELECT event_id, event_type, occurred_at, received_at, body FROM video_events FINAL
+       WHERE ouid = {ouid:String} AND av_session_id = {avSessionId:String} AND expires_at > now64(3)
+         AND (SELECT count() FROM profiles FINAL WHERE ouid = {ouid:String}
+              AND profile_id = {profileId:String} AND expires_at <= now64(3)) = 0
+       ORDER BY occurred_at, event_id LIMIT {limit:UInt32}`,
+      { ouid, profileId, avSessionId, limit },
+    );
+    return rows.map(({ body, ...row }) => ({
+      eventId: row.event_id,
+      eventType: row.event_type,
+      occurredAt: row.occurred_at,
+      receivedAt: row.received_at,
+      ...(JSON.parse(body) as Pick<KeptVideoEvent, 'data' | 'withheld'>),
+    }));
+  }
 }

@@ -90,7 +90,11 @@ class EntryDto implements InspectionEntry {
   @ApiProperty({ format: 'date-time' })
   at!: string;
 
-  @ApiProperty({ example: 'LOG', description: 'LOG: what happened; QUALITY: what a client saw.' })
+  @ApiProperty({
+    example: 'LOG',
+    description:
+      'LOG: what happened; WEBHOOK: what the video service told; QUALITY: what a client saw.',
+  })
   source!: string;
 
   @ApiProperty({ example: 'av.joined' })
@@ -131,6 +135,17 @@ class AvSessionRecordDto {
 
   @ApiProperty()
   endParty!: string;
+
+  @ApiProperty({
+    description: 'A reason of the catalogue for what the system saw at its end; or empty.',
+  })
+  systemCause!: string;
+
+  @ApiProperty({ description: 'What became of the recording; empty where none is expected.' })
+  recording!: string;
+
+  @ApiProperty({ type: [String], description: 'What is odd about it.' })
+  recordingDoubts!: string[];
 
   @ApiProperty({ format: 'date-time', description: 'Of its newest event in the log.' })
   asOf!: string;

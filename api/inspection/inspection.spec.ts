@@ -5,7 +5,8 @@ import type {
 import type { RecordedSample } from '../../clickhouse/quality-columns';
 import type { QualityRepository } from '../../clickhouse/quality.repository';
 import type { LoggedRow } from '../../clickhouse/log-columns';
-import type { QualitySample, Side } from '../../src/domain/video/quality';
+import type { Side } from '../../src/domain/video/facts';
+import type { QualitySample } from '../../src/domain/video/quality';
 import { profileRow } from '../../test/engine/log-rows';
 import { Inspection } from './inspection';
 import { logSource, qualitySource } from './sources';
@@ -34,6 +35,9 @@ const session: AvSessionRecord = {
   endedAt: '2026-01-15T09:01:00.000Z',
   endWhy: 'AGENT_ENDED',
   endParty: 'AGENT',
+  systemCause: '',
+  recording: '',
+  recordingDoubts: [],
   asOf: '2026-01-15T09:01:00.000Z',
 };
 const utv = { decision: 'UTV', remarkRef: '', disposition: 'REQUEUE' };

@@ -4,7 +4,8 @@ import {
   type AvSessionRecord,
 } from '../../clickhouse/av-sessions.repository';
 import { QualityRepository } from '../../clickhouse/quality.repository';
-import { MOST_SAMPLES, type Side } from '../../src/domain/video/quality';
+import type { Side } from '../../src/domain/video/facts';
+import { MOST_SAMPLES } from '../../src/domain/video/quality';
 import { causeOf } from '../../src/domain/video/quality-cause';
 import { summarize } from '../../src/domain/video/quality-summary';
 import type { Json } from '../../src/domain/words';

@@ -1,6 +1,7 @@
 import type { AvSessionsRepository } from '../../clickhouse/av-sessions.repository';
 import type { LoggedRow } from '../../clickhouse/log-columns';
 import type { RecordedSample } from '../../clickhouse/quality-columns';
+import type { VideoEventsRepository } from '../../clickhouse/video-events';
 import type { QualityRepository } from '../../clickhouse/quality.repository';
 import { isoTime } from '../../src/domain/log-row';
 import { profileOf } from '../av-sessions/av-session-commands';
@@ -38,6 +39,20 @@ function ofRow(row: LoggedRow): InspectionEntry {
       ...(row.seq > 0 && { seq: row.seq }),
       ...(row.durationMs > 0 && { durationMs: row.durationMs }),
     },
+  };
+}
+
+/** Webhooks of the video service as they were received. */
+export function webhookSource(events: VideoEventsRepository): EntrySource {
+  return async (ouid, avSessionId) => {
+    const found = await events.of(ouid, profileOf(avSessionId), avSessionId, READ_LIMIT);
+    return found.map(({ occurredAt, eventType, data, withheld, receivedAt, eventId }) => ({
+      at: occurredAt,
+      source: 'WEBHOOK',
+      type: eventType,
+      actor: { type: 'SYSTEM', id: 'video' },
+      details: { ...data, withheld: [...withheld], receivedAt, eventId },
+    }));
   };
 }
 

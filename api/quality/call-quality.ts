@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { QualityRepository } from '../../clickhouse/quality.repository';
 import type { AvSession, ProfileState } from '../../src/domain/profile/state';
-import { MOST_SAMPLES, type QualitySample, type Side } from '../../src/domain/video/quality';
+import type { Side } from '../../src/domain/video/facts';
+import { MOST_SAMPLES, type QualitySample } from '../../src/domain/video/quality';
 import { fieldProblem, Problem } from '../common/problem';
 import type { QualityReceiptDto } from './quality.dto';
 import { CLOCK_TOLERANCE } from './samples';

@@ -9,6 +9,7 @@ import { QualityRepository } from '../../clickhouse/quality.repository';
 import { ReviewsRepository } from '../../clickhouse/reviews.repository';
 import { RoomsRepository } from '../../clickhouse/rooms.repository';
 import { TimelineRepository } from '../../clickhouse/timeline.repository';
+import { VideoEventsRepository } from '../../clickhouse/video-events';
 import { FileBlobStore } from '../../src/blobs/file-blob-store';
 import { ProfileVault } from '../../src/blobs/profile-vault';
 import type { Config } from '../../src/config';
@@ -84,6 +85,11 @@ import { BODY_HASH_KEY, CONFIG, LOG_CLIENT, VIDEO, VIDEO_RECORDS } from './store
       useFactory: (log: LogClient) => new RoomsRepository(log),
     },
     {
+      provide: VideoEventsRepository,
+      inject: [LOG_CLIENT],
+      useFactory: (log: LogClient) => new VideoEventsRepository(log),
+    },
+    {
       provide: AccessLog,
       inject: [LOG_CLIENT],
       useFactory: (log: LogClient) => new AccessLog(new LogWriter({ insert: insertInto(log) })),
@@ -103,6 +109,7 @@ import { BODY_HASH_KEY, CONFIG, LOG_CLIENT, VIDEO, VIDEO_RECORDS } from './store
     QualityRepository,
     RoomsRepository,
     AccessLog,
+    VideoEventsRepository,
   ],
 })
 export class StoresModule implements OnApplicationShutdown {

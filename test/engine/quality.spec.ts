@@ -4,7 +4,8 @@ import { QualityRepository } from '../../clickhouse/quality.repository';
 import { RoomsRepository } from '../../clickhouse/rooms.repository';
 import type { AvSnapshot } from '../../src/domain/events';
 import type { LogRow } from '../../src/domain/log-row';
-import type { QualitySample, Side } from '../../src/domain/video/quality';
+import type { QualitySample } from '../../src/domain/video/quality';
+import type { Side } from '../../src/domain/video/facts';
 import { startLog, type TestLog } from './log-fixture';
 import { profileRow } from './log-rows';
 
@@ -85,6 +86,10 @@ function avRow(
     endWhy: '',
     endParty: '',
     room: 'OPEN',
+    roomId: '',
+    systemCause: '',
+    recording: '',
+    recordingDoubts: [],
     ...snapshot,
   };
   return profileRow({

@@ -1,5 +1,6 @@
 import { REASONS } from '../reasons';
-import type { QualitySample, Side } from './quality';
+import type { Side } from './facts';
+import type { QualitySample } from './quality';
 import { causeOf, type QualityCause } from './quality-cause';
 import { summarize } from './quality-summary';
 

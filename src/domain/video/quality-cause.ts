@@ -1,5 +1,5 @@
 import type { QualitySummary } from './quality-summary';
-import type { Side } from './quality';
+import type { Side } from './facts';
 
 /** The system's word for what was wrong on one side: codes of the catalogue, '' = nothing stands out. */
 export type QualityCause =

@@ -1,6 +1,3 @@
-/** The two people of a call: whose client saw it. */
-export type Side = 'CUSTOMER' | 'AGENT';
-
 export const QUALITY_KINDS = ['NETWORK', 'STATS', 'RECONNECTING', 'RECONNECTED', 'ERROR'] as const;
 export type QualityKind = (typeof QUALITY_KINDS)[number];
 
