@@ -71,11 +71,19 @@ export async function prepareCases(stack: Stack): Promise<Cases> {
       '/v1/offers': { offerId: call.avSessions[0]?.offerId ?? '' },
     },
     inCall: called.customer.token,
-    right: rightBodies(capturing.profileId, reviewed.profileId, link, taskId),
+    right: rightBodies(capturing.profileId, reviewed.profileId, link, {
+      avSessionId: called.avSessionId,
+      taskId,
+    }),
   };
 }
 
-function rightBodies(capturing: string, reviewed: string, link: string, taskId: string): Bodies {
+function rightBodies(
+  capturing: string,
+  reviewed: string,
+  link: string,
+  { avSessionId, taskId }: { avSessionId: string; taskId: string },
+): Bodies {
   const samples = [{ at: new Date().toISOString(), kind: 'NETWORK', score: 4 }];
   const rejected = { decision: 'REJECTED', reason: 'BIZ_DOC_TAMPERED', remark: 'a forged card' };
   return {
@@ -83,7 +91,7 @@ function rightBodies(capturing: string, reviewed: string, link: string, taskId: 
     'POST /v1/profiles/{profileId}/cancel': { cancelReason: 'CLIENT_REQUEST' },
     'POST /v1/capture/sessions': { link },
     'POST /v1/capture/consent': { version: '2026-01', language: 'en', textSha256: SHA },
-    'POST /v1/capture/call/quality': { samples, avSessionId: `${capturing}.1` },
+    'POST /v1/capture/call/quality': { samples, avSessionId },
     'POST /v1/av-sessions/{avSessionId}/quality': { samples },
     'POST /v1/capture/submit': { language: 'en', skills: ['savings'] },
     'POST /v1/av-sessions/{avSessionId}/capture-requests': { taskId, kind: 'PASSPORT' },
