@@ -3,9 +3,10 @@ import type { CallerKind } from '../../api/common/caller';
 import { generateApiKey } from '../../src/tokens/api-key';
 import { takeReview } from '../../src/local/demo/actors';
 import { startStack, type Stack } from '../support/stack';
+import { bodyOf } from './access.bodies';
 import { askCapture } from './ask-capture';
 import { inCall, inReview, queued, stateOf, unhurried, type StartedCase } from './cases';
-import { png, problemFaults, request } from './http';
+import { problemFaults, request } from './http';
 import { routesOf, type Route } from './routes';
 
 const KINDS: readonly CallerKind[] = ['CLIENT', 'CUSTOMER', 'AGENT', 'REVIEWER', 'SUPERVISOR'];
@@ -73,41 +74,6 @@ async function address({ path }: Route): Promise<string> {
   return path.replace(/\{(\w+)\}/g, (_, id: string) => ids[id] ?? '') + query;
 }
 
-/** What the right person would send there. */
-function body({ method, path }: Route): object {
-  if (method === 'GET') return {};
-  if (/images?$|documents$/.test(path)) return { type: 'image/png', body: png() };
-  const bodies: readonly [RegExp, object][] = [
-    [/cancel$/, { cancelReason: 'CLIENT_REQUEST' }],
-    [
-      /av-sessions.*decision$/,
-      { decision: 'UTV', reason: 'BIZ_PAN_NOT_AVAILABLE', remark: 'no card' },
-    ],
-    [
-      /reviews.*decision$/,
-      {
-        decision: 'REJECTED',
-        reason: 'BIZ_DOC_TAMPERED',
-        overrideReason: 'MAKER_ERROR',
-        remark: 'forged',
-      },
-    ],
-    [/capture-requests$/, { taskId: `${called.avSessionId}.t1`, kind: 'PAN_CARD' }],
-    [/failure$/, { why: 'DENIED' }],
-    [/verdict$/, { verdict: 'PASS' }],
-    [/verdicts$/, { documentId: `${reviewed.profileId}.d1`, verdict: 'PASS' }],
-    [/reviewer$/, { reviewerId: 'reviewer-2' }],
-    [/route$/, { priority: 9, why: 'COMPLAINT' }],
-    [/pull$/, { why: 'QUALITY' }],
-    [/release-call$/, { why: 'STUCK' }],
-    [/close$/, { why: 'STAFFING' }],
-    [/decision-tokens$/, { signal: 'cancel' }],
-    [/quality$/, { samples: [{ at: new Date().toISOString(), kind: 'NETWORK', score: 4 }] }],
-    [/tasks$/, { check: { kind: 'DETAIL', field: 'name' }, mandatory: true }],
-  ];
-  return { json: bodies.find(([pattern]) => pattern.test(path))?.[1] ?? {} };
-}
-
 const fingerprint = async (): Promise<unknown> =>
   Promise.all(
     [called, reviewed].map(async ({ profileId }) =>
@@ -122,7 +88,7 @@ async function findings(
   const found: string[] = [];
   for (const route of of) {
     for (const [token, statuses] of credential(route)) {
-      const call = { ...body(route), ...(token !== undefined && { token }) };
+      const call = { ...bodyOf(route, called, reviewed), ...(token !== undefined && { token }) };
       const answer = await request(stack.url, route.method, await address(route), call);
       const wrong = problemFaults(answer, statuses);
       if (wrong.length > 0)
@@ -142,7 +108,14 @@ it('declares for every route who may call it', () => {
       .filter(({ access }) => access === 'PUBLIC')
       .map(name)
       .sort(),
-  ).toEqual(['GET /livez', 'GET /readyz', 'POST /dev/tokens', 'POST /v1/capture/sessions']);
+  ).toEqual([
+    'GET /livez',
+    'GET /readyz',
+    'POST /dev/tokens',
+    'POST /v1/capture/sessions',
+    // Proven by its secret header: test/e2e/hundredms.spec.ts.
+    'POST /webhooks/100ms/{workspace}',
+  ]);
 });
 
 it('refuses on every route who has no good credential', async () => {
