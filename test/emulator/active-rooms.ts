@@ -1,3 +1,4 @@
+import { endCall } from './call';
 import { filtered } from './pages';
 import { type Body, invalid, Refusal, requireKnown, textIn } from './refusal';
 import type { Session } from './state';
@@ -45,7 +46,7 @@ export function endRoom(workspace: Workspace, id: string, body: Body): object {
   workspace.timers.after(workspace.delays.endRoomMs, () => {
     // It can be over by itself, or there can be another by now.
     if (workspace.sessions.get(id) !== session) return;
-    workspace.endRoom(id, { lock, reason: textIn(reason) });
+    endCall(workspace, id, { lock, reason: textIn(reason) });
   });
   return { message: 'session is ending' };
 }

@@ -7,9 +7,7 @@ import {
   sessionClosed,
   sessionOpened,
 } from './events';
-import { autoStart, recorderIsAlone, sessionIsOver, stopsWithRoom } from './recorder';
 import { type Body, Refusal, textIn } from './refusal';
-import { recordBySfu } from './sfu';
 import { newId, type Peer, type Session } from './state';
 import { timeText } from './times';
 import { verifyToken } from './tokens';
@@ -47,7 +45,7 @@ export function join(workspace: Workspace, token: string, name: string): Peer {
   if (most === -1 || (most > 0 && there >= most)) throw new Refusal(403, 'role limit reached');
   const session = running ?? open(workspace, room.id);
   const peer = enter(workspace, session, who);
-  if (!running) autoStart(workspace, session);
+  if (!running) workspace.callReached('BEGUN', session);
   return peer;
 }
 
@@ -73,7 +71,7 @@ export function leave(
   session.gone.push(peer);
   peerLeft(workspace, session, peer, { reason, message: '' });
   if (session.peers.size === 0) close(workspace, session);
-  else if (people(session).length === 0) recorderIsAlone(workspace, session);
+  else if (people(session).length === 0) workspace.callReached('ONLY_RECORDER_LEFT', session);
 }
 
 /** Reported late, and not at all where the call was over before (100ms docs: Webhook). */
@@ -120,7 +118,7 @@ function open(workspace: Workspace, roomId: string): Session {
 }
 
 function sendAway(workspace: Workspace, session: Session): void {
-  stopsWithRoom(workspace, session);
+  workspace.callReached('ENDING', session);
   for (const peer of people(session)) leave(workspace, peer.id, 'server removed peer');
 }
 
@@ -128,7 +126,7 @@ function close(workspace: Workspace, session: Session): void {
   session.closedAt = timeText();
   workspace.sessions.delete(session.roomId);
   workspace.closedSessions.push(session);
-  sessionIsOver(workspace, session);
+  workspace.callReached('OVER', session);
   sessionClosed(workspace, session);
-  recordBySfu(workspace, session);
+  workspace.callReached('CLOSED', session);
 }

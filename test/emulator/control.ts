@@ -1,7 +1,7 @@
+import type { LiveWorkspace } from './live-workspace';
 import { invalid, isBody, textIn } from './refusal';
 import type { Request, Routes } from './routes';
 import type { Outcome } from './state';
-import type { Workspace } from './workspace';
 
 const OUTCOMES: readonly Outcome[] = [
   'SUCCESS',
@@ -16,7 +16,7 @@ const OUTCOMES: readonly Outcome[] = [
  * What browsers would do, for an emulator that runs on its own: no part of 100ms, and without a token.
  * `POST /emulator/join` with a join token answers the peer.
  */
-export function controlRoutes(workspace: Workspace): Routes {
+export function controlRoutes(workspace: LiveWorkspace): Routes {
   const done = (act: () => void): object => {
     act();
     return {};

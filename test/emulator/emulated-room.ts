@@ -1,6 +1,6 @@
 import { HundredMsClient } from '../../src/video/hundredms/client';
 import type { Emulator } from './emulator';
-import type { HmsEvent } from './events';
+import type { HmsEvent } from './hms-event';
 import type { Body } from './refusal';
 import type { Peer } from './state';
 

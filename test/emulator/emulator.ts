@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { controlRoutes, isControl } from './control';
 import { Faults } from './faults';
 import { type Answer, drip, parsed, send, textOf } from './http';
+import { LiveWorkspace } from './live-workspace';
 import { isBody, Refusal, textIn } from './refusal';
 import { Replays } from './replay';
 import { routeOf, routesOf } from './routes';
@@ -12,7 +13,6 @@ import type { TemplateHabits } from './templates';
 import { verifyToken } from './tokens';
 import type { Target } from './webhook-post';
 import { Webhooks } from './webhooks';
-import { Workspace } from './workspace';
 
 export interface Call {
   /** `POST /rooms/:id` */
@@ -25,7 +25,7 @@ export interface Call {
 export interface Emulator {
   /** Base address, as HUNDREDMS_API_URL takes it. */
   readonly url: string;
-  readonly workspace: Workspace;
+  readonly workspace: LiveWorkspace;
   readonly webhooks: Webhooks;
   readonly faults: Faults;
   readonly habits: TemplateHabits;
@@ -49,7 +49,7 @@ export async function startEmulator({
   seed = 1,
   log = () => undefined,
 }: EmulatorOptions = {}): Promise<Emulator> {
-  const workspace = new Workspace({ accessKey: newId(), appSecret: `secret-${newId()}` });
+  const workspace = new LiveWorkspace({ accessKey: newId(), appSecret: `secret-${newId()}` });
   const habits: TemplateHabits = { keepsVideoAlwaysEnabled: true, keepsAs: new Map() };
   const faults = new Faults();
   const webhooks = new Webhooks(workspace.timers, log);

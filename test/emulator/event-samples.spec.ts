@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EmulatedRoom, emulatedRoom, until } from './emulated-room';
 import { type Emulator, startEmulator } from './emulator';
-import type { HmsEvent } from './events';
+import type { HmsEvent } from './hms-event';
 import type { Outcome } from './state';
 
 // The emulator's events have the fields that 100ms docs: Webhook gives them, and no others.

@@ -4,17 +4,6 @@ import type { Peer, Room, Session } from './state';
 import { secondsBetween, secondText, timeText, ZERO_TIME } from './times';
 import type { Workspace } from './workspace';
 
-/** One event as it is sent (100ms docs: Webhook). */
-export interface HmsEvent {
-  readonly version: '1.0' | '2.0';
-  readonly id: string;
-  readonly account_id: string;
-  readonly app_id?: string;
-  readonly timestamp: string;
-  readonly type: string;
-  readonly data: Body;
-}
-
 /** Only these carry `app_id`, and these two are of version 1.0 (100ms docs: Webhook, the samples). */
 const WITH_APP = /^(session|recording)\./;
 const OLD = /^recording\./;

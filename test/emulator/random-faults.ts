@@ -1,5 +1,5 @@
 import { type Draw, seeded } from '../../src/demo/seeded';
-import type { Fault } from './faults';
+import type { Fault } from './fault';
 
 /** How a call of the API can go wrong without being told to, each as likely as the others. */
 const KINDS: readonly ((draw: Draw, mostLateMs: number) => Fault)[] = [

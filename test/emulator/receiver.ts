@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { HmsEvent } from './events';
+import type { HmsEvent } from './hms-event';
 import { textOf } from './http';
 
 export interface Received {

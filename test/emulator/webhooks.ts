@@ -1,4 +1,4 @@
-import type { HmsEvent } from './events';
+import type { HmsEvent } from './hms-event';
 import { textIn } from './refusal';
 import { secondText } from './times';
 import type { Timers } from './timers';

@@ -1,11 +1,10 @@
-import { dropConnection, endCall, type EndOfCall, join, leave } from './call';
-import type { HmsEvent } from './events';
+import type { CallMoment } from './call-moment';
+import type { HmsEvent } from './hms-event';
 import { Refusal } from './refusal';
 import {
   type Asset,
   newId,
   type Outcome,
-  type Peer,
   type Recording,
   type Room,
   type Session,
@@ -14,7 +13,7 @@ import {
 import { Delays, Timers } from './timers';
 import type { AppKeys } from './tokens';
 
-/** All that one 100ms workspace knows. */
+/** All that one 100ms workspace knows, and who hears of it; what is done in it: `LiveWorkspace`. */
 export class Workspace {
   readonly customerId = newId();
   readonly appId = newId();
@@ -29,6 +28,7 @@ export class Workspace {
   readonly timers = new Timers();
   private readonly outcomes = new Map<string, Outcome>();
   private readonly listeners: ((event: HmsEvent) => void)[] = [];
+  private readonly callListeners: { moment: CallMoment; act: (session: Session) => void }[] = [];
 
   constructor(readonly keys: AppKeys) {}
 
@@ -69,26 +69,6 @@ export class Workspace {
     return found(this.assets.get(id), 'asset');
   }
 
-  /** What a browser does with a join token; the media are not emulated. @throws Refusal */
-  join(token: string, name = ''): Peer {
-    return join(this, token, name);
-  }
-
-  /** He hangs up. @throws Refusal 404 */
-  leave(peerId: string): void {
-    leave(this, peerId);
-  }
-
-  /** His line breaks: he counts as inside until the service notices. @throws Refusal 404 */
-  dropConnection(peerId: string): void {
-    dropConnection(this, peerId);
-  }
-
-  /** Ends the call now, as its `by` does with a button of the SDK. @throws Refusal 404 */
-  endRoom(roomId: string, end: Partial<EndOfCall> = {}): void {
-    endCall(this, roomId, { reason: '', lock: false, ...end });
-  }
-
   /** What becomes of the room's recordings from now on. */
   recordingOutcome(roomId: string, outcome: Outcome): void {
     this.outcomes.set(roomId, outcome);
@@ -104,6 +84,17 @@ export class Workspace {
 
   emit(event: HmsEvent): void {
     for (const listener of this.listeners) listener(event);
+  }
+
+  /** Done at once, before the call goes on. */
+  onCall(moment: CallMoment, act: (session: Session) => void): void {
+    this.callListeners.push({ moment, act });
+  }
+
+  callReached(moment: CallMoment, session: Session): void {
+    for (const listener of this.callListeners) {
+      if (listener.moment === moment) listener.act(session);
+    }
   }
 }
 

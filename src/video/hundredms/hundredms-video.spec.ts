@@ -1,5 +1,5 @@
 import { type Emulator, startEmulator } from '../../../test/emulator/emulator';
-import { type Fault } from '../../../test/emulator/faults';
+import { type Fault } from '../../../test/emulator/fault';
 import { type VideoErrorCode, type VideoRole } from '../../ports/video-provider';
 import { HundredMsClient } from './client';
 import { HundredMsVideoProvider } from './hundredms-video';
