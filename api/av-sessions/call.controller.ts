@@ -13,7 +13,7 @@ import { AvSessionCommands } from './av-session-commands';
 @ApiTags('av-sessions')
 @ApiBearerAuth()
 @AllowedCallers('AGENT')
-@AnswersProblems(401, 403, 404, 409, 422, 504)
+@AnswersProblems(401, 403, 404, 409, 422, 503, 504)
 @Controller('v1/av-sessions/:avSessionId')
 export class CallController {
   constructor(

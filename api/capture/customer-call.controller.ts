@@ -13,7 +13,7 @@ import { VideoJoins } from './video-joins';
 @ApiTags('capture')
 @ApiBearerAuth()
 @AllowedCallers('CUSTOMER')
-@AnswersProblems(401, 403, 409, 422, 504)
+@AnswersProblems(401, 403, 409, 422, 503, 504)
 @Controller('v1/capture/call')
 export class CustomerCallController {
   constructor(

@@ -69,6 +69,7 @@ const API_PROBLEMS = {
   TEMPORAL_UNAVAILABLE: 503,
   UPLOAD_ABORTED: 400,
   UPLOAD_EMPTY: 422,
+  VIDEO_UNAVAILABLE: 503,
 } as const;
 
 export type ProblemCode = RefusalCode | keyof typeof API_PROBLEMS;

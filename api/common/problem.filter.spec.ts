@@ -4,6 +4,7 @@ import {
   ServiceError,
   WorkflowNotFoundError,
 } from '@temporalio/client';
+import { VideoError } from '../../src/ports/video-provider';
 import { toProblem } from './problem.filter';
 
 it.each([
@@ -17,6 +18,11 @@ it.each([
     status: 503,
     extras: { retryAfter: 2 },
   });
+});
+
+it('tells to come back when the video service does not answer, as long as it wants', () => {
+  const error = new VideoError('UNAVAILABLE', 'av', { retryAfterMs: 6_500 });
+  expect(toProblem(error)).toMatchObject({ code: 'VIDEO_UNAVAILABLE', extras: { retryAfter: 7 } });
 });
 
 it('says nothing of what it does not know', () => {

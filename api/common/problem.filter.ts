@@ -136,6 +136,15 @@ function ofVault(error: VaultError): Problem {
 
 function ofVideo(error: VideoError): Problem {
   if (error.code === 'ROOM_LOCKED') return new Problem('CALL_NOT_OPEN', 'the call is over');
+  if (error.code === 'UNAVAILABLE') {
+    const wait = Math.ceil((error.retryAfterMs ?? 1_000) / 1_000);
+    return new Problem(
+      'VIDEO_UNAVAILABLE',
+      'the video service does not answer; repeat with the same Idempotency-Key',
+      { retryAfter: wait },
+      { cause: error },
+    );
+  }
   return new Problem('ROOM_NOT_READY', 'the room is not ready; try again in a moment', {
     retryAfter: 1,
   });
