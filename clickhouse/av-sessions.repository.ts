@@ -1,5 +1,6 @@
 import type { RoomState } from '../src/domain/profile/state';
 import { type LogClient, select } from './client';
+import { KEPT_WITH_PROFILE } from './kept';
 import { fromColumns, LOG_ROW_COLUMNS, type LoggedRow } from './log-columns';
 
 /** Where an AV session stood after its last event. Times in ISO 8601, '' = not yet. */
@@ -35,12 +36,8 @@ export const AV_SESSION_FIELDS = `
   end_party AS endParty, system_cause AS systemCause, recording,
   recording_doubts AS recordingDoubts, updated_at AS asOf`;
 
-// The profile's last row knows the end of all its rows, as in the timeline.
-const KEPT = `
-  ouid = {ouid:String} AND profile_id = {profileId:String}
-  AND av_session_id = {avSessionId:String} AND expires_at > now64(3)
-  AND (SELECT count() FROM profiles FINAL WHERE ouid = {ouid:String}
-       AND profile_id = {profileId:String} AND expires_at <= now64(3)) = 0`;
+const KEPT = `${KEPT_WITH_PROFILE}
+  AND profile_id = {profileId:String} AND av_session_id = {avSessionId:String}`;
 
 /** One AV session as the log knows it. Each read is one organization's. */
 export class AvSessionsRepository {

@@ -3,6 +3,7 @@ import type { QualitySample } from '../src/domain/video/quality';
 import { type InsertRows, insertInto, type LogClient, select } from './client';
 import { codeOf, failureKind, LogUnavailableError } from './errors';
 import { GroupedInsert } from './grouped-insert';
+import { KEPT_WITH_PROFILE } from './kept';
 import {
   fromQualityColumns,
   QUALITY_COLUMNS,
@@ -12,11 +13,7 @@ import {
   toQualityColumns,
 } from './quality-columns';
 
-// A sample does not know its end; its profile does, as in the timeline.
-const KEPT = `
-  ouid = {ouid:String} AND av_session_id = {avSessionId:String} AND expires_at > now64(3)
-  AND (SELECT count() FROM profiles FINAL WHERE ouid = {ouid:String}
-       AND profile_id = {profileId:String} AND expires_at <= now64(3)) = 0`;
+const KEPT = `${KEPT_WITH_PROFILE} AND av_session_id = {avSessionId:String}`;
 
 /** What the clients of a call saw of it. Each read and write is one organization's. */
 export class QualityRepository {

@@ -1,19 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type LogClient, select } from './client';
+import { KEPT_WITH_PROFILE } from './kept';
 import { fromColumns, LOG_ROW_COLUMNS, type LoggedRow } from './log-columns';
 
 const MAX_PAGE = 1_000;
 /** How often `waitForSeq` looks, ms: an insert takes some 5 ms, a look 3. */
 const POLL = 50;
 
-// A profile's end is known to its last row: when that one has expired, so have the earlier ones,
-// though they were written when nobody could know. Written twice, a row is shown once.
+// Written twice, a row is shown once.
 const TIMELINE = `
   SELECT ${LOG_ROW_COLUMNS} FROM activity_log
-  WHERE ouid = {ouid:String} AND stream = 'profile' AND profile_id = {profileId:String}
-    AND seq > {afterSeq:UInt64} AND expires_at > now64(3)
-    AND (SELECT count() FROM profiles FINAL WHERE ouid = {ouid:String}
-         AND profile_id = {profileId:String} AND expires_at <= now64(3)) = 0
+  WHERE ${KEPT_WITH_PROFILE} AND stream = 'profile' AND profile_id = {profileId:String}
+    AND seq > {afterSeq:UInt64}
   ORDER BY seq LIMIT 1 BY seq LIMIT {rows:UInt32}`;
 
 /** What happened to one profile, event by event. Each read is one organization's. */

@@ -1,6 +1,7 @@
-import type { RoomPlace, VideoEvent } from '../src/domain/video/event';
+import { profileOfAvSession, type RoomPlace, type VideoEvent } from '../src/domain/video/event';
 import type { Json } from '../src/domain/words';
 import { type InsertRows, type LogClient, select } from './client';
+import { KEPT_WITH_PROFILE } from './kept';
 import { NEVER } from './log-columns';
 
 const COLUMNS = [
@@ -27,7 +28,7 @@ export class VideoEventsLog {
     const rows = events.map(({ data, withheld, ...event }) => ({
       ouid: place.ouid,
       av_session_id: place.avSessionId,
-      profile_id: place.avSessionId.split('.')[0] ?? '',
+      profile_id: profileOfAvSession(place.avSessionId),
       workspace,
       room_id: event.roomId,
       session_id: event.sessionId,
@@ -72,11 +73,8 @@ export class VideoEventsRepository {
       body: string;
     }>(
       this.client,
-      // The profile's last row knows the end of all its rows, as in the timeline.
       `SELECT event_id, event_type, occurred_at, received_at, body FROM video_events FINAL
-       WHERE ouid = {ouid:String} AND av_session_id = {avSessionId:String} AND expires_at > now64(3)
-         AND (SELECT count() FROM profiles FINAL WHERE ouid = {ouid:String}
-              AND profile_id = {profileId:String} AND expires_at <= now64(3)) = 0
+       WHERE ${KEPT_WITH_PROFILE} AND av_session_id = {avSessionId:String}
        ORDER BY occurred_at, event_id LIMIT {limit:UInt32}`,
       { ouid, profileId, avSessionId, limit },
     );

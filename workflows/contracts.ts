@@ -41,8 +41,6 @@ export const profileWorkflowId = (profileId: string): string => `profile/${profi
 /** The ProfileID that a profile's workflow is named by. */
 export const profileOfWorkflow = (workflowId: string): string =>
   workflowId.slice('profile/'.length);
-/** `<ProfileID>.<n>` */
-export const profileOfAvSession = (avSessionId: string): string => avSessionId.split('.')[0] ?? '';
 /** Of the run that settles what a profile's run left undone. */
 export const settlementWorkflowId = (profileId: string): string => `settlement/${profileId}`;
 export const deskWorkflowId = (ouid: string): string => `desk/${ouid}`;

@@ -7,9 +7,14 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { VideoEvent } from '../src/domain/video/event';
-import { profileOfAvSession, profileWorkflowId, VIDEO_FACTS_SIGNAL } from './contracts';
-import { ROOM_EVENT_SIGNAL, type VideoEventActivities, type VideoRoomStart } from './contracts';
+import { profileOfAvSession, type VideoEvent } from '../src/domain/video/event';
+import {
+  profileWorkflowId,
+  ROOM_EVENT_SIGNAL,
+  VIDEO_FACTS_SIGNAL,
+  type VideoEventActivities,
+  type VideoRoomStart,
+} from './contracts';
 import { deliverSignal } from './delivery';
 
 /** Retried for ever, at most 10 s apart: what an event means must not be lost with it. */

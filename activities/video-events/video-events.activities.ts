@@ -1,15 +1,10 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { VideoEventsLog } from '../../clickhouse/video-events';
-import type { RoomPlace, VideoEvent } from '../../src/domain/video/event';
+import { profileOfAvSession, type RoomPlace, type VideoEvent } from '../../src/domain/video/event';
 import type { VideoRecords } from '../../src/ports/video-records';
 import { isAvSessionId } from '../../src/video/room-ids';
 import { factsOf } from '../../src/video/hundredms/webhook-facts';
-import {
-  profileOfAvSession,
-  profileWorkflowId,
-  searchKey,
-  type VideoEventActivities,
-} from '../../workflows/contracts';
+import { profileWorkflowId, searchKey, type VideoEventActivities } from '../../workflows/contracts';
 
 const NOWHERE: RoomPlace = { ouid: '', avSessionId: '' };
 

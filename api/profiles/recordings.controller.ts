@@ -58,15 +58,17 @@ export class RecordingsController {
     await this.access.recordAccess(ouid, access);
     response.setHeader('Cache-Control', 'no-store');
     const expiresAt = isoTime(Date.now() + LINK_SECONDS * 1_000);
-    const files = (recording?.files ?? []).map(async ({ path, ...file }) => {
-      const url = await this.records?.recordingLink(roomId, path, LINK_SECONDS);
-      return { ...file, url: url ?? '', expiresAt: url === undefined ? '' : expiresAt };
-    });
+    const found = recording?.files ?? [];
+    const paths = found.map(({ path }) => path);
+    const urls = await this.records?.recordingLinks(roomId, paths, LINK_SECONDS);
     return {
       avSessionId,
       state: recording?.state ?? 'NOT_EXPECTED',
       doubts: [...(recording?.doubts ?? [])],
-      files: await Promise.all(files),
+      files: found.map(({ path: _, ...file }, i) => {
+        const url = urls?.[i] ?? '';
+        return { ...file, url, expiresAt: url === '' ? '' : expiresAt };
+      }),
     };
   }
 }

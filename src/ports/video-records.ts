@@ -13,10 +13,10 @@ export interface VideoRecords {
   lookAt(roomId: string): Promise<VideoFact[]>;
 
   /**
-   * A short-lived address of one recording of a room.
+   * Short-lived addresses of recordings of a room, in the order of their paths.
    * @throws VideoError ROOM_UNKNOWN when it has no such file (any more), UNAVAILABLE
    */
-  recordingLink(roomId: string, path: string, seconds: number): Promise<string>;
+  recordingLinks(roomId: string, paths: readonly string[], seconds: number): Promise<string[]>;
 
   /**
    * Asks it to send the events again that did not reach us between these times (epoch ms). An event

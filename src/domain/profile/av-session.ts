@@ -4,7 +4,7 @@ import type { Ticket } from '../messages';
 import type { Party, ProfileStatus } from '../words';
 import { withdrawCapture } from './capture-requests';
 import { currentTicket } from './line';
-import type { ProfileJournal } from './profile-journal';
+import type { ProfileJournal, Subject } from './profile-journal';
 import { recordingAtEnd } from './recording-state';
 import type { AvSession } from './state';
 
@@ -50,6 +50,11 @@ function causeOf({ gone }: AvSession, endWhy: string): string {
   }
 }
 
+/** For an event about an AV session that need not be the current one. */
+export function subjectOf({ avSessionId, agentId }: AvSession): Subject {
+  return { avSessionId, agentId };
+}
+
 export function changeAv(j: ProfileJournal, old: AvSession, patch: Partial<AvSession>): AvSession {
   const av = { ...old, ...patch };
   j.set({ avSessions: j.state.avSessions.map((a) => (a.avSessionId === av.avSessionId ? av : a)) });
@@ -86,7 +91,7 @@ export function endAvSession(
   j.emit(
     'av.ended',
     { why: endWhy, av: avSnapshot(av) },
-    { durationMs: talked, party: endParty, avSessionId: av.avSessionId, agentId: av.agentId },
+    { ...subjectOf(av), durationMs: talked, party: endParty },
   );
   if (open.room !== 'FAILED') j.send('video', { kind: 'closeRoom', avSessionId: av.avSessionId });
   return av.avSessionId;

@@ -1,5 +1,5 @@
 import type { Side, VideoFact } from '../video/facts';
-import { avSnapshot, changeAv, endAvSession } from './av-session';
+import { avSnapshot, changeAv, endAvSession, subjectOf } from './av-session';
 import { comesIn, goesOut, isIn } from './call';
 import type { ProfileJournal } from './profile-journal';
 import type { AvSession, Peer } from './state';
@@ -12,8 +12,6 @@ type PeerLeft = Extract<VideoFact, { kind: 'PEER_LEFT' }>;
 const MAX_PEERS = 80;
 /** By how much the provider's clock may be behind ours, ms. */
 const CLOCK_SKEW_MS = 5_000;
-
-const subjectOf = ({ avSessionId, agentId }: AvSession) => ({ avSessionId, agentId });
 
 /** The call that is going on, if this is it. */
 function ifOpen(j: ProfileJournal, av: AvSession): AvSession | undefined {

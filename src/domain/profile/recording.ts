@@ -1,6 +1,6 @@
 import { isFinal } from '../words';
 import type { VideoFact } from '../video/facts';
-import { avSnapshot, changeAv } from './av-session';
+import { avSnapshot, changeAv, subjectOf } from './av-session';
 import { closeWhenSettled } from './ending';
 import type { ProfileJournal } from './profile-journal';
 import {
@@ -15,8 +15,6 @@ type Recorded = Extract<VideoFact, { kind: 'RECORDED' }>;
 
 /** Files that one AV session remembers; a track or stream each has its own. */
 const MAX_FILES = 40;
-
-const subjectOf = ({ avSessionId, agentId }: AvSession) => ({ avSessionId, agentId });
 
 export function onRecordingStarted(j: ProfileJournal, old: AvSession): void {
   if (old.recording && old.recording.state !== 'EXPECTED') return;

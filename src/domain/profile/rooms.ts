@@ -1,4 +1,4 @@
-import { avSnapshot, changeAv } from './av-session';
+import { avSnapshot, changeAv, subjectOf } from './av-session';
 import { endInNothing } from './attempts';
 import type { ProfileInput } from './commands';
 import type { ProfileJournal } from './profile-journal';
@@ -13,7 +13,7 @@ export function onVideoSettled(
   const { kind, avSessionId } = message;
   const old = j.state.avSessions.find((a) => a.avSessionId === avSessionId);
   if (!old) throw new Error(`a room settled for no AV session: ${avSessionId}`);
-  const subject = { avSessionId, agentId: old.agentId };
+  const subject = subjectOf(old);
   if (kind === 'openRoom') {
     // Ended before the room was there: it is on its way to being locked, and stays so.
     const ended = old.endedAt !== undefined;

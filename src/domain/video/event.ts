@@ -24,3 +24,8 @@ export interface RoomPlace {
   readonly ouid: string;
   readonly avSessionId: string;
 }
+
+/** An AVSessionID is `<ProfileID>.<n>`. */
+export function profileOfAvSession(avSessionId: string): string {
+  return avSessionId.split('.')[0] ?? '';
+}

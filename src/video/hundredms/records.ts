@@ -8,10 +8,10 @@ import { HundredMsError } from './error';
 import { HundredMsRooms } from './rooms';
 import { timeOf } from './times';
 import { SIDES } from './webhook-facts';
+import { fieldsOf, type Fields } from './fields';
 
 /** A call's room has one session, or a few where it stood empty in between; some files each. */
 const LIMIT = '100';
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Types of assets that show the whole call, and those of which there are several. */
 const KINDS: Readonly<Record<string, RecordingFile['kind']>> = {
@@ -45,17 +45,16 @@ export class HundredMsRecords implements VideoRecords {
     return [...sessions.flat().flatMap(factsOfSession), ...assets.flatMap(factsOfAsset)];
   }
 
-  async recordingLink(roomId: string, path: string, seconds: number): Promise<string> {
+  async recordingLinks(
+    roomId: string,
+    paths: readonly string[],
+    seconds: number,
+  ): Promise<string[]> {
+    if (paths.length === 0) return [];
     try {
       const assets = await this.list('/recording-assets', { room_id: roomId });
-      const id = assets.find((asset) => asset['path'] === path)?.['id'];
-      if (typeof id !== 'string') throw new VideoError('ROOM_UNKNOWN', roomId);
-      const address = `/recording-assets/${id}/presigned-url`;
-      const { url } = fieldsOf(
-        await this.client.get(address, { presign_duration: String(seconds) }),
-      );
-      if (typeof url === 'string') return url;
-      throw new VideoError('UNAVAILABLE', roomId, { why: '100ms: no address in the answer' });
+      const ids = paths.map((path) => assets.find((asset) => asset['path'] === path)?.['id']);
+      return await Promise.all(ids.map((id) => this.link(roomId, id, seconds)));
     } catch (error) {
       if (!(error instanceof HundredMsError)) throw error;
       throw new VideoError('UNAVAILABLE', roomId, { cause: error, why: `100ms: ${error.message}` });
@@ -70,6 +69,14 @@ export class HundredMsRecords implements VideoRecords {
     };
     const { status } = fieldsOf(await this.client.post('/analytics/webhooks/replay', body));
     return typeof status === 'string' ? status : 'unknown';
+  }
+
+  private async link(roomId: string, assetId: unknown, seconds: number): Promise<string> {
+    if (typeof assetId !== 'string') throw new VideoError('ROOM_UNKNOWN', roomId);
+    const address = `/recording-assets/${assetId}/presigned-url`;
+    const { url } = fieldsOf(await this.client.get(address, { presign_duration: String(seconds) }));
+    if (typeof url === 'string') return url;
+    throw new VideoError('UNAVAILABLE', roomId, { why: '100ms: no address in the answer' });
   }
 
   private async list(path: string, query: Readonly<Record<string, string>>): Promise<Fields[]> {
@@ -106,8 +113,4 @@ function factsOfAsset(asset: Fields): VideoFact[] {
   if (status !== 'completed' || typeof path !== 'string') return [];
   const file = { kind, path, bytes: Number(size ?? 0), durationMs: Number(duration ?? 0) * 1_000 };
   return [{ kind: 'RECORDED', file, at }];
-}
-
-function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }

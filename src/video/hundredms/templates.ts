@@ -2,6 +2,7 @@ import type { DeclaredTemplate } from '../template/declared-template';
 import type { ReadTemplate } from '../template/differences';
 import type { HundredMsClient } from './client';
 import { HundredMsError } from './error';
+import { fieldsOf } from './fields';
 
 const PAGE = '100';
 
@@ -57,8 +58,4 @@ export class HundredMsTemplates {
       throw error;
     }
   }
-}
-
-function fieldsOf(answer: unknown): Readonly<Record<string, unknown>> {
-  return typeof answer === 'object' && answer !== null ? { ...answer } : {};
 }

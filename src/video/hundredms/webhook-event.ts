@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { VideoEvent } from '../../domain/video/event';
 import type { Json } from '../../domain/words';
 import { timeOf } from './times';
+import { fieldsOf, textOf } from './fields';
 
 /** Ids, codes, times and numbers; a file's place in the bucket. Everything else may be about a person or open a door. */
 const KEPT: ReadonlySet<string> = new Set(
@@ -34,21 +35,21 @@ const ROOM_NAME = /^[A-Za-z0-9.:_-]{1,120}$/;
 export function webhookEvent(body: unknown, receivedAt: string): VideoEvent | undefined {
   const envelope = fieldsOf(body);
   const given = fieldsOf(envelope['data']);
-  const type = text(envelope['type']);
-  const roomId = text(given['room_id']);
+  const type = textOf(envelope['type']);
+  const roomId = textOf(given['room_id']);
   if (!EVENT_TYPE.test(type) || !HEX_ID.test(roomId)) return undefined;
   const kept = Object.entries(given).filter(([name, value]) => isKept(name, value));
   const data = Object.fromEntries(kept) as Record<string, Json>;
   if (envelope['is_replay'] === true) data['is_replay'] = true;
   const at = timeOf(envelope['timestamp']);
-  const id = text(envelope['id']);
-  const roomName = text(given['room_name']);
+  const id = textOf(envelope['id']);
+  const roomName = textOf(given['room_name']);
   return {
     eventId: EVENT_ID.test(id) ? id : digest(body),
     type,
     roomId,
     roomName: ROOM_NAME.test(roomName) ? roomName : '',
-    sessionId: text(data['session_id']),
+    sessionId: textOf(data['session_id']),
     occurredAt: at === undefined ? '' : new Date(at).toISOString(),
     receivedAt,
     data,
@@ -69,12 +70,4 @@ function isKept(name: string, value: unknown): boolean {
 /** The same body has the same id, when the service gave none that can be used. */
 function digest(body: unknown): string {
   return createHash('sha256').update(JSON.stringify(body)).digest('hex').slice(0, 32);
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -1,7 +1,7 @@
 import type { VideoEvent } from '../../domain/video/event';
 import type { PeerLeaveCause, RecordingFile, Side, VideoFact } from '../../domain/video/facts';
-import type { Json } from '../../domain/words';
 import { timeOf } from './times';
+import { textOf } from './fields';
 
 /** Role of the template → side of the call. Whoever has another role is no participant: the recorder. */
 export const SIDES: Readonly<Record<string, Side>> = { agent: 'AGENT', customer: 'CUSTOMER' };
@@ -37,7 +37,7 @@ const MEANINGS: Readonly<Record<string, Translate>> = {
   'peer.leave.success': ({ data }, at) =>
     ofPeer(data, (who, peerId) => {
       const left = timeOf(data['left_at']) ?? at;
-      const cause = LEAVES[text(data['reason'])] ?? 'CONNECTION_LOST';
+      const cause = LEAVES[textOf(data['reason'])] ?? 'CONNECTION_LOST';
       return {
         kind: 'PEER_LEFT',
         who,
@@ -52,7 +52,7 @@ const MEANINGS: Readonly<Record<string, Translate>> = {
       kind: 'JOIN_FAILED',
       who,
       peerId,
-      why: JOIN_FAILURES[text(data['error_message'])] ?? 'OTHER',
+      why: JOIN_FAILURES[textOf(data['error_message'])] ?? 'OTHER',
       at,
     })),
   'session.close.success': ({ data }, at) => ({
@@ -61,7 +61,7 @@ const MEANINGS: Readonly<Record<string, Translate>> = {
   }),
   'room.end.success': ({ data }, at) => ({
     kind: 'ROOM_ENDED',
-    by: SIDES[text(data['role'])] ?? 'PLATFORM',
+    by: SIDES[textOf(data['role'])] ?? 'PLATFORM',
     at,
   }),
   'beam.started.success': (_, at) => ({ kind: 'RECORDING_STARTED', at }),
@@ -85,14 +85,14 @@ function ofPeer(
   data: VideoEvent['data'],
   make: (who: Side, peerId: string) => VideoFact,
 ): VideoFact | undefined {
-  const who = SIDES[text(data['role'])];
+  const who = SIDES[textOf(data['role'])];
   const peerId = data['peer_id'];
   return who === undefined || typeof peerId !== 'string' ? undefined : make(who, peerId);
 }
 
 function recorded(kind: RecordingFile['kind']): Translate {
   return ({ data }, at) => {
-    const path = text(data['recording_path']);
+    const path = textOf(data['recording_path']);
     if (!PATH.test(path)) return { kind: 'RECORDING_FAILED', error: 'NO_PATH', at };
     const [bytes, seconds] = [Number(data['size'] ?? 0), Number(data['duration'] ?? 0)];
     return { kind: 'RECORDED', file: { kind, path, bytes, durationMs: seconds * 1_000 }, at };
@@ -100,10 +100,6 @@ function recorded(kind: RecordingFile['kind']): Translate {
 }
 
 function failed({ data }: VideoEvent, at: number): VideoFact {
-  const error = text(data['error_type']);
+  const error = textOf(data['error_type']);
   return { kind: 'RECORDING_FAILED', error: CODE.test(error) ? error : 'OTHER', at };
-}
-
-function text(value: Json | undefined): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -1,0 +1,9 @@
+/**
+ * For a statement about one profile (parameters `ouid` and `profileId`): rows that have not expired. A
+ * profile's end is known to its last row: when that one has expired, so has all that is about the
+ * profile, though it was written when nobody could know.
+ */
+export const KEPT_WITH_PROFILE = `
+  ouid = {ouid:String} AND expires_at > now64(3)
+  AND (SELECT count() FROM profiles FINAL WHERE ouid = {ouid:String}
+       AND profile_id = {profileId:String} AND expires_at <= now64(3)) = 0`;
