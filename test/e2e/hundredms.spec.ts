@@ -10,35 +10,25 @@ import {
   until,
 } from '../../src/local/demo/actors';
 import type { ApiClient } from '../../src/local/demo/http';
-import { provisionCommand } from '../../src/video-provision/provision-command';
-import { type Emulator, startEmulator } from '../emulator/emulator';
-import { startStack, type Stack } from '../support/stack';
+import type { Emulator } from '../emulator/emulator';
+import {
+  type HundredMsStack,
+  startHundredMsStack,
+  WEBHOOK_HEADERS,
+  webhooksAt,
+} from '../support/hundredms-stack';
+import type { Stack } from '../support/stack';
 
 const OUID = 'bank-one';
 
+let product: HundredMsStack;
 let emulator: Emulator;
 let stack: Stack;
 let client: ApiClient;
 
 beforeAll(async () => {
-  emulator = await startEmulator();
-  const keys = {
-    HUNDREDMS_API_URL: emulator.url,
-    HUNDREDMS_ACCESS_KEY: emulator.workspace.keys.accessKey,
-    HUNDREDMS_APP_SECRET: emulator.workspace.keys.appSecret,
-  };
-  const bucket = { HUNDREDMS_BUCKET_KEY: 'k', HUNDREDMS_BUCKET_SECRET: 's' };
-  const flags = ['--ouid', OUID, '--bucket', 's3://b/p', '--bucket-region', 'ap-south-1'];
-  await provisionCommand(flags, { env: { ...keys, ...bucket }, out: () => undefined });
-  const [templateId = ''] = emulator.workspace.templates.keys();
-  stack = await startStack({
-    env: {
-      ...keys,
-      VIDEO_PROVIDER: 'hundredms',
-      HUNDREDMS_TEMPLATES: `${OUID}=${templateId}`,
-      HUNDREDMS_WEBHOOK_SECRETS: `${SECRET},another-secret-of-24-letters`,
-    },
-  });
+  product = await startHundredMsStack(OUID);
+  ({ emulator, stack } = product);
   client = await stack.organization(OUID);
   // So short that a test sees them pass.
   Object.assign(emulator.workspace.delays, {
@@ -47,17 +37,10 @@ beforeAll(async () => {
     recorderLeavesMs: 50,
     compositeFileMs: 200,
   });
-  emulator.webhooks.timeScale = 0.2;
-  emulator.webhooks.sendTo({ url: WEBHOOKS(), headers: { 'x-vkyc-webhook': SECRET } });
 }, 120_000);
-afterAll(async () => {
-  await stack.stop();
-  await emulator.close();
-}, 30_000);
+afterAll(() => product.stop(), 30_000);
 
 const AGENT = 'agent-1';
-const SECRET = 'a-secret-of-some-24-letters';
-const WEBHOOKS = (): string => `${stack.url}/webhooks/100ms/main`;
 
 interface Join {
   readonly provider: string;
@@ -196,8 +179,8 @@ it('makes good what webhooks lost, by asking; asked again it changes nothing', a
 it.each([
   ['no secret', '/main', {}, 401],
   ['another secret', '/main', { 'x-vkyc-webhook': 'guessed-guessed-guessed-guess' }, 401],
-  ['another workspace', '/other', { 'x-vkyc-webhook': SECRET }, 404],
-  ['the test button’s filler', '/main', { 'x-vkyc-webhook': SECRET }, 200],
+  ['another workspace', '/other', WEBHOOK_HEADERS, 404],
+  ['the test button’s filler', '/main', WEBHOOK_HEADERS, 200],
 ])('answers a webhook with %s', async (_, workspace, headers, status) => {
   const body = {
     version: '2.0',
@@ -206,7 +189,7 @@ it.each([
     type: 'session.open.success',
     data: { room_name: 'Sample Room Name', session_id: 'test-session' },
   };
-  const answer = await fetch(WEBHOOKS().replace('/main', workspace), {
+  const answer = await fetch(webhooksAt(stack.url).replace('/main', workspace), {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),

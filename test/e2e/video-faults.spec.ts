@@ -10,10 +10,10 @@ import { runDemo, type DemoResult } from '../../src/demo/run/run-demo';
 import { fitted } from '../../src/demo/settings';
 import { verifyRecord } from '../../src/demo/verify/verify-record';
 import { isFinal } from '../../src/domain/words';
-import { provisionCommand } from '../../src/video-provision/provision-command';
-import { type Emulator, startEmulator } from '../emulator/emulator';
+import type { Emulator } from '../emulator/emulator';
 import { Devices } from '../support/devices';
-import { startStack, type Stack } from '../support/stack';
+import { type HundredMsStack, startHundredMsStack } from '../support/hundredms-stack';
+import type { Stack } from '../support/stack';
 
 const OUID = 'video-faults';
 const SEED = 7;
@@ -21,8 +21,8 @@ const PERCENT = 10;
 /** A case closes when its recordings are settled: long enough for the reconciler, short enough for a test. */
 const RECORDING_MS = 25_000;
 const RECONCILE_MS = 5_000;
-const SECRET = 'a-secret-of-some-24-letters';
 
+let product: HundredMsStack;
 let emulator: Emulator;
 let stack: Stack;
 let result: DemoResult;
@@ -37,33 +37,14 @@ interface Call {
 }
 
 beforeAll(async () => {
-  emulator = await startEmulator({ seed: SEED });
-  const keys = {
-    HUNDREDMS_API_URL: emulator.url,
-    HUNDREDMS_ACCESS_KEY: emulator.workspace.keys.accessKey,
-    HUNDREDMS_APP_SECRET: emulator.workspace.keys.appSecret,
-  };
-  const bucket = { HUNDREDMS_BUCKET_KEY: 'k', HUNDREDMS_BUCKET_SECRET: 's' };
-  const flags = ['--ouid', OUID, '--bucket', 's3://b/p', '--bucket-region', 'ap-south-1'];
-  await provisionCommand(flags, { env: { ...keys, ...bucket }, out: () => undefined });
-  const [templateId = ''] = emulator.workspace.templates.keys();
-  stack = await startStack({
-    env: {
-      ...keys,
-      VIDEO_PROVIDER: 'hundredms',
-      HUNDREDMS_TEMPLATES: `${OUID}=${templateId}`,
-      HUNDREDMS_WEBHOOK_SECRETS: SECRET,
-    },
-  });
+  product = await startHundredMsStack(OUID, SEED);
+  ({ emulator, stack } = product);
   Object.assign(emulator.workspace.delays, {
     dropReportedMs: 2_000,
     recorderJoinsMs: 200,
     recorderLeavesMs: 200,
     compositeFileMs: 1_000,
   });
-  const url = `${stack.url}/webhooks/100ms/main`;
-  emulator.webhooks.sendTo({ url, headers: { 'x-vkyc-webhook': SECRET } });
-  emulator.webhooks.timeScale = 0.2;
   emulator.faults.random.percent = PERCENT;
   Object.assign(emulator.webhooks.faults, {
     droppedPercent: PERCENT,
@@ -74,8 +55,7 @@ beforeAll(async () => {
 }, 600_000);
 
 afterAll(async () => {
-  await stack.stop();
-  await emulator.close();
+  await product.stop();
   rmSync(directory, { recursive: true });
 }, 30_000);
 

@@ -25,9 +25,12 @@ import {
 
 // Records the histories that replay.spec.ts replays; how and when: README.md beside this file.
 const FOLDER = join(__dirname, 'histories');
+const ROOT = join(__dirname, '..', '..');
 
 async function save(name: string, handle: WorkflowHandle): Promise<void> {
-  const text = JSON.stringify(toJson(await handle.fetchHistory()), undefined, 1);
+  const recorded = JSON.stringify(toJson(await handle.fetchHistory()), undefined, 1);
+  // A failure's stack trace says where this checkout is.
+  const text = recorded.replaceAll(`${ROOT}/`, '');
   await writeFile(join(FOLDER, `${name}.json`), `${text}\n`);
   process.stdout.write(`${name}: ${Math.round(text.length / 1024)} kB\n`);
 }

@@ -23,6 +23,8 @@ export class FakeActivities implements Activities {
   private readonly open = new Map<string, number>();
   recordFails: (rows: readonly LogRow[]) => boolean = () => false;
   openFails: (avSessionId: string) => boolean = () => false;
+  /** Whether rooms record. */
+  records = false;
   closeFails: (avSessionId: string) => boolean = () => false;
   /** What `openings` waits for before it answers. */
   openingsWait: () => Promise<void> = () => Promise.resolve();
@@ -53,12 +55,16 @@ export class FakeActivities implements Activities {
     this.rows.push(...rows);
   };
 
-  openRoom = (_ouid: string, avSessionId: string): Promise<{ roomId: string }> => {
+  openRoom = (
+    _ouid: string,
+    avSessionId: string,
+  ): Promise<{ roomId: string; records?: boolean }> => {
     this.calls.push(`openRoom ${avSessionId}`);
     if (this.openFails(avSessionId)) {
       return Promise.reject(ApplicationFailure.create({ type: 'VideoUnavailable' }));
     }
-    return Promise.resolve({ roomId: `room-${avSessionId}` });
+    const roomId = `room-${avSessionId}`;
+    return Promise.resolve({ roomId, ...(this.records && { records: true }) });
   };
 
   /** The product's own: it has nothing to stand in for. */
