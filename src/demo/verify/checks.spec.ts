@@ -144,6 +144,18 @@ it('lets a command whose outcome nobody knows be in the log or not', () => {
   expect(differences([CREATED, OPENED, CONSENTED, unknown], EVENTS.slice(0, -1))).toEqual([]);
 });
 
+it('lets a join be in the log only if it was refused because the call was over', () => {
+  const { seq: _, status: __, id: ___, ...about } = ack('joinCall', customer);
+  const refused = { ...about, kind: 'refused' } as const;
+  const joined = [...EVENTS, event(6, 'av.joined', customer, { avSessionId: `${P}.1` })];
+  const over = { ...refused, code: 'CALL_NOT_OPEN' };
+  expect(differences([...ACKS, over], joined)).toEqual([]);
+  expect(differences([...ACKS, over])).toEqual([]);
+  expect(differences([...ACKS, { ...refused, code: 'ROOM_NOT_READY' }], joined)).toEqual([
+    `profile ${P}: nobody was told of event 6 (av.joined by CUSTOMER ${P})`,
+  ]);
+});
+
 it('does not take an approval of one person for that of two', () => {
   const agent = { actorType: 'AGENT', actorId: 'same' };
   expect(checkLog(OUID, logOf(approvedBy([agent])))).toEqual([

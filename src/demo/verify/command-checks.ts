@@ -1,4 +1,4 @@
-import type { AckLine, CommandRecord } from '../record/record-line';
+import type { AckLine, CommandRecord, RefusedLine } from '../record/record-line';
 import type { RunRecord } from '../record/record-file';
 import { EXPECTED, type Expectation } from './expected-events';
 import { lastOf, type Log, type LoggedEvent } from './log-reader';
@@ -100,7 +100,7 @@ class CommandCheck {
   /** A command whose outcome nobody learned, or that was refused after it had begun, excuses its event. */
   private excuse(line: CommandRecord): void {
     const expected: Expectation = EXPECTED[line.command];
-    if (line.kind === 'refused' && line.command !== 'accept') return;
+    if (line.kind === 'refused' && !mayHaveBegun(line, expected)) return;
     const events = this.eventsFor(line, expected);
     const free = events.find(
       (event) =>
@@ -141,6 +141,10 @@ class CommandCheck {
     beside(at + 1, 1);
     beside(at - 1, -1);
   }
+}
+
+function mayHaveBegun({ code }: RefusedLine, { refusedLate = [] }: Expectation): boolean {
+  return refusedLate.includes('*') || refusedLate.includes(code);
 }
 
 /** Same person, same moment: the events of one command stand side by side. */

@@ -15,6 +15,8 @@ export interface Expectation {
   readonly late?: true;
   /** What it asks for may be so already by somebody else's doing: the supervisor gave him the review. */
   readonly given?: true;
+  /** With these codes it may be refused after it took effect; '*' stands for any. */
+  readonly refusedLate?: readonly string[];
 }
 
 const STEP = { stream: 'profile', find: 'STEP', again: false, id: '' } as const;
@@ -36,7 +38,8 @@ export const EXPECTED = {
   // Where every queue for him is closed, he is asked to come back.
   submit: { ...STEP, events: ['queue.entered', 'profile.scheduled'] },
   bookSlot: { ...STEP, events: ['slot.booked'] },
-  joinCall: { ...CALL, events: ['av.joined'] },
+  // He is in by the log, but the call was over before the video service let him in.
+  joinCall: { ...CALL, events: ['av.joined'], refusedLate: ['CALL_NOT_OPEN'] },
   leaveCall: { ...CALL, events: ['av.left'] },
   connectionLost: { ...CALL, events: ['av.left'] },
   // The customer may have ended it by leaving a moment earlier.
@@ -53,7 +56,14 @@ export const EXPECTED = {
   assignReview: { ...STEP, again: true, events: ['review.claimed'] },
   online: { ...DESK, events: ['agent.online'] },
   offline: { ...DESK, late: true, events: ['agent.offline'] },
-  accept: { ...DESK, again: false, id: 'offerId', events: ['offer.accepted'] },
+  // The desk gave him the case, and the profile was gone elsewhere.
+  accept: {
+    ...DESK,
+    again: false,
+    id: 'offerId',
+    events: ['offer.accepted'],
+    refusedLate: ['*'],
+  },
 } as const satisfies Readonly<Record<string, Expectation>>;
 
 export type RecordedCommand = keyof typeof EXPECTED;
