@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import {
   BlobKeyError,
   BlobNotFound,
   blobKey,
+  type BlobKey,
   type BlobStore,
   type BlobStream,
 } from '../ports/blob-store';
+import { begunStream } from './begun-stream';
 import { contradicts, type MediaType } from './media-type';
 import { ProfileKeys, type MasterKey } from './profile-keys';
 import { readAll } from './read-all';
@@ -17,6 +19,7 @@ import { VaultError } from './vault-error';
 /** Details and remarks are kilobytes; the bound keeps a mistake from filling memory. */
 export const MAX_JSON_BYTES = 1024 * 1024;
 const DOCUMENT_REF = /^documents\/[0-9a-f-]{36}$/;
+const PART_REF = /^recordings\/[0-9a-z-]{1,40}$/;
 
 export interface StoredUpload {
   /** Opaque: `documents/<uuid>`. Workflows, events and rows hold this and never the content. */
@@ -100,29 +103,49 @@ export class ProfileVault {
   }
 
   /**
-   * A document's plaintext. Its first 64 KiB are read and authenticated before this resolves, so
-   * that a missing or damaged blob can still become an answer; a later error means that the answer
-   * must be broken off. The caller reads to the end or destroys the stream.
+   * A document's plaintext; its first 64 KiB are read and authenticated before this resolves.
    */
   async openDocument(ouid: string, profileId: string, blobRef: string): Promise<Readable> {
     if (!DOCUMENT_REF.test(blobRef)) throw new BlobKeyError('not a document');
-    const chunks = await this.decrypted(ouid, profileId, blobRef);
-    let first: IteratorResult<Buffer, void> | undefined = await chunks.next();
-    const rest: AsyncIterableIterator<Buffer, void, undefined> = {
-      next: () => {
-        const next = first === undefined ? chunks.next() : Promise.resolve(first);
-        first = undefined;
-        return next;
-      },
-      return: () => chunks.return(),
-      [Symbol.asyncIterator]: () => rest,
-    };
-    return Readable.from(rest, { objectMode: false });
+    return begunStream(await this.decrypted(ouid, profileId, blobRef));
   }
 
   async deleteDocument(ouid: string, profileId: string, blobRef: string): Promise<void> {
     if (!DOCUMENT_REF.test(blobRef)) throw new BlobKeyError('not a document');
     await this.store.delete(blobKey(ouid, profileId, blobRef));
+  }
+
+  /**
+   * Stores a part of a recording under its own name, unless it is there: `created` is false then, and the
+   * first stays. The source is read to its end either way, and not destroyed on failure.
+   * @throws UploadError TOO_LARGE, EMPTY, ABORTED; nothing of it is kept then
+   */
+  async storePart(
+    ouid: string,
+    profileId: string,
+    name: string,
+    source: Readable,
+    maxBytes: number,
+  ): Promise<{ created: boolean; bytes: number; sha256: string }> {
+    const place = partKey(ouid, profileId, name);
+    const upload = new UploadInspector(source, { maxBytes });
+    try {
+      const key = await this.keys.ensure(ouid, profileId);
+      const created = await this.store.create(place, encryptStream(key, place, upload.someBytes()));
+      return { created, ...upload.result() };
+    } finally {
+      await upload.release();
+    }
+  }
+
+  /** The plaintext of a part; to be read to its end or returned. */
+  openPart(
+    ouid: string,
+    profileId: string,
+    name: string,
+  ): Promise<AsyncGenerator<Buffer, void, undefined>> {
+    partKey(ouid, profileId, name);
+    return this.decrypted(ouid, profileId, name);
   }
 
   /** Erases the profile: without its key no blob of it can be read, and none can be added. */
@@ -146,6 +169,11 @@ export class ProfileVault {
     }
     return decryptStream(key, place, stream);
   }
+}
+
+function partKey(ouid: string, profileId: string, name: string): BlobKey {
+  if (!PART_REF.test(name)) throw new BlobKeyError('not a part of a recording');
+  return blobKey(ouid, profileId, name);
 }
 
 function jsonBytes(place: string, value: unknown): [Buffer] {

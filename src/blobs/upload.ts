@@ -38,7 +38,7 @@ export class UploadInspector {
       bytes += next.value.length;
       this.head.push(next.value);
     }
-    if (bytes === 0) throw new UploadError('EMPTY', 'no bytes were sent');
+    if (bytes === 0) throw nothing();
     const type = sniffMediaType(Buffer.concat(this.head));
     const allowed = this.rules.allowedTypes ?? MEDIA_TYPES;
     if (type === undefined || !allowed.includes(type)) {
@@ -54,6 +54,12 @@ export class UploadInspector {
   async *bytes(): AsyncGenerator<Uint8Array, void, undefined> {
     for (const chunk of this.head.splice(0)) yield this.count(chunk);
     for await (const chunk of this.chunks) yield this.count(chunk);
+  }
+
+  /** The same of what may be of any type, but not nothing. @throws UploadError EMPTY, TOO_LARGE, ABORTED */
+  async *someBytes(): AsyncGenerator<Uint8Array, void, undefined> {
+    yield* this.bytes();
+    if (this.passed === 0) throw nothing();
   }
 
   /** What went by, when {@link bytes} has ended. */
@@ -74,6 +80,10 @@ export class UploadInspector {
     this.hash.update(chunk);
     return chunk;
   }
+}
+
+function nothing(): UploadError {
+  return new UploadError('EMPTY', 'no bytes were sent');
 }
 
 /** The source's chunks; whatever breaks it becomes ABORTED, so that it is never taken for our fault. */
