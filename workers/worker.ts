@@ -71,7 +71,7 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
   const tokens = new Tokens(config.tokenKey);
   const video = videoProviderOf(config, tokens);
   const videoEvents = new VideoEventsLog(insertInto(log));
-  const records = videoRecordsOf(config);
+  const records = videoRecordsOf(config, tokens);
   const activities: AllActivities = {
     ...createRecordActivities({ writer }),
     ...createVideoActivities(video),

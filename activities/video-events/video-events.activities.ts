@@ -15,7 +15,7 @@ const NOWHERE: RoomPlace = { ouid: '', avSessionId: '' };
 export function createVideoEventActivities(
   client: Client,
   log: VideoEventsLog,
-  records: VideoRecords | undefined,
+  records: VideoRecords,
 ): VideoEventActivities {
   return {
     async takeVideoEvents(workspace, roomId, events) {
@@ -30,12 +30,12 @@ export function createVideoEventActivities(
 /** A room's name is its AVSessionID. Recording events have no name: then the room is looked up. */
 async function placeOf(
   client: Client,
-  records: VideoRecords | undefined,
+  records: VideoRecords,
   roomId: string,
   events: readonly VideoEvent[],
 ): Promise<RoomPlace> {
   const named = events.map(({ roomName }) => roomName.toLowerCase()).find(isAvSessionId);
-  if (named === undefined) return (await records?.locate(roomId)) ?? NOWHERE;
+  if (named === undefined) return (await records.locate(roomId)) ?? NOWHERE;
   const ouid = await ouidOf(client, profileOfAvSession(named));
   return ouid === undefined ? NOWHERE : { ouid, avSessionId: named };
 }

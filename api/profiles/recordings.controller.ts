@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Optional, Param, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { AccessLog } from '../../clickhouse/access-log';
@@ -25,7 +25,7 @@ export class RecordingsController {
   constructor(
     private readonly reader: ProfileReader,
     private readonly access: AccessLog,
-    @Optional() @Inject(VIDEO_RECORDS) private readonly records: VideoRecords | undefined,
+    @Inject(VIDEO_RECORDS) private readonly records: VideoRecords,
   ) {}
 
   @Get('recording')
@@ -60,13 +60,13 @@ export class RecordingsController {
     const expiresAt = isoTime(Date.now() + LINK_SECONDS * 1_000);
     const found = recording?.files ?? [];
     const paths = found.map(({ path }) => path);
-    const urls = await this.records?.recordingLinks(roomId, paths, LINK_SECONDS);
+    const urls = await this.records.recordingLinks(roomId, paths, LINK_SECONDS);
     return {
       avSessionId,
       state: recording?.state ?? 'NOT_EXPECTED',
       doubts: [...(recording?.doubts ?? [])],
-      files: found.map(({ path: _, ...file }, i) => {
-        const url = urls?.[i] ?? '';
+      files: found.map(({ path: _, sha256: __, ...file }, i) => {
+        const url = urls[i] ?? '';
         return { ...file, url, expiresAt: url === '' ? '' : expiresAt };
       }),
     };

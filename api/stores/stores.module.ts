@@ -46,7 +46,7 @@ import { BODY_HASH_KEY, CONFIG, LOG_CLIENT, VIDEO, VIDEO_RECORDS } from './store
     },
     {
       provide: VIDEO_RECORDS,
-      inject: [CONFIG],
+      inject: [CONFIG, Tokens],
       useFactory: videoRecordsOf,
     },
     {

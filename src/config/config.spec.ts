@@ -90,6 +90,14 @@ describe('video', () => {
     expect(config).not.toHaveProperty('hundredms');
   });
 
+  it('expects a recording of every local call only when it is told to', () => {
+    expect(loadConfig(LEAST).videoRecords).toBe(false);
+    expect(loadConfig({ ...LEAST, VIDEO_EXPECT_RECORDING: 'yes' }).videoRecords).toBe(true);
+    expect([...problemsOf({ ...LEAST, VIDEO_EXPECT_RECORDING: 'maybe' })]).toEqual([
+      'VIDEO_EXPECT_RECORDING is not one of no, yes',
+    ]);
+  });
+
   it('by 100ms needs keys and a template for each organization, no directory', () => {
     const { VIDEO_DIR, ...env } = HUNDREDMS;
     expect(loadConfig(env).hundredms).toMatchObject({

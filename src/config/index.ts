@@ -28,6 +28,8 @@ export interface Config {
   readonly videoProvider: 'local' | 'hundredms';
   /** Directory of the local video provider's rooms; '' where 100ms has them. */
   readonly videoDir: string;
+  /** Whether a recording of every call is expected of the agent's page; with the local provider only. */
+  readonly videoRecords: boolean;
   /** There when 100ms is the provider. */
   readonly hundredms?: HundredMsSettings;
   /** The first wraps new profile keys, all unwrap. */
@@ -69,8 +71,11 @@ export function loadConfig(env: Env = process.env): Config {
     blobDir: read.text('BLOB_DIR'),
     videoProvider,
     ...(videoProvider === 'local'
-      ? { videoDir: read.text('VIDEO_DIR') }
-      : { videoDir: '', hundredms: readHundredMs(read) }),
+      ? {
+          videoDir: read.text('VIDEO_DIR'),
+          videoRecords: read.oneOf('VIDEO_EXPECT_RECORDING', ['no', 'yes'], 'no') === 'yes',
+        }
+      : { videoDir: '', videoRecords: false, hundredms: readHundredMs(read) }),
     masterKeys: [masterKey(read, first), ...older.map((text) => masterKey(read, text))],
     tokenKey: read.key('TOKEN_KEY', read.text('TOKEN_KEY')),
     workflowBundle: read.optional('WORKFLOW_BUNDLE'),

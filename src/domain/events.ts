@@ -122,7 +122,13 @@ export interface ProfileEvents {
   'av.recording-started': { av: AvSnapshot };
   /** A file of the call is in the bucket. */
   'av.recorded': {
-    file: { kind: RecordingFile['kind']; path: string; bytes: number; durationMs: number };
+    file: {
+      kind: RecordingFile['kind'];
+      path: string;
+      bytes: number;
+      durationMs: number;
+      sha256?: string;
+    };
     av: AvSnapshot;
   };
   'av.recording-failed': { error: string; av: AvSnapshot };

@@ -2,8 +2,8 @@ import type { RoomPlace } from '../domain/video/event';
 import type { VideoFact } from '../domain/video/facts';
 
 /**
- * What a video service remembers of the calls that took place there: asked when its webhooks may have
- * been lost, and for recordings. The local provider has none: there the product itself is told.
+ * What a video service remembers of the calls that took place there: asked when its news may have been
+ * lost, and for recordings.
  */
 export interface VideoRecords {
   /** Which AV session a room is for; undefined for one that is none of ours. */

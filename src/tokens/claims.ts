@@ -50,12 +50,18 @@ export interface DecisionClaims extends Expiring {
   readonly jti: string;
 }
 
+/** Whoever has it may look at one recording of the local video provider: an address that lasts for minutes. */
+export interface RecordingLinkClaims extends Expiring {
+  readonly recordingId: string;
+}
+
 export interface TokenClaims {
   readonly 'capture-link': CaptureLinkClaims;
   readonly 'capture-session': CaptureSessionClaims;
   readonly 'local-video': LocalVideoClaims;
   readonly 'development-staff': StaffClaims;
   readonly decision: DecisionClaims;
+  readonly 'recording-link': RecordingLinkClaims;
 }
 export type TokenPurpose = keyof TokenClaims;
 
@@ -113,6 +119,7 @@ const RULES: { readonly [P in TokenPurpose]: Readonly<Record<keyof TokenClaims[P
     name: { ...text(/^[^\p{Cc}]{1,120}$/u), optional: true },
     exp: EXP,
   },
+  'recording-link': { ouid: OUID, recordingId: ID, exp: EXP },
 };
 
 /** The claims of a purpose, in their order and nothing else; `undefined` when one is not as it should be. */

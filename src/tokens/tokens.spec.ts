@@ -25,6 +25,7 @@ const CLAIMS: TokenClaims = {
     jti: 'j-1',
     exp: EXP,
   },
+  'recording-link': { ouid: 'demo', recordingId: `${PROFILE}.1.v1`, exp: EXP },
   'development-staff': { ouid: 'demo', sub: 'a-1', role: 'REVIEWER', name: 'Ravi', exp: EXP },
 };
 const PURPOSES = Object.keys(CLAIMS) as TokenPurpose[];

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type VideoErrorCode } from '../ports/video-provider';
 import { Tokens } from '../tokens/tokens';
 import { LocalVideoProvider } from './local-video';
+import { RoomFiles } from './local/room-files';
 
 const AV = '11111111-2222-5333-8444-555555555555.1';
 const NOW = Date.parse('2026-03-01T12:00:00.400Z');
@@ -13,7 +14,7 @@ const JOIN = { avSessionId: AV, role: 'customer', userId: 'u-1', ttlSeconds: 60 
 
 let root: string;
 let video: LocalVideoProvider;
-const provider = () => new LocalVideoProvider(root, tokens, () => NOW);
+const provider = () => new LocalVideoProvider(new RoomFiles(root), tokens, () => NOW);
 const failsWith = (code: VideoErrorCode): unknown =>
   expect.objectContaining({ name: 'VideoError', code });
 
@@ -34,6 +35,12 @@ describe('local video', () => {
     expect(await tokens.verify('local-video', token, new Date(NOW))).toEqual(claims);
   });
 
+  it('expects a recording when it is told to', async () => {
+    const expecting = new LocalVideoProvider(new RoomFiles(root), tokens, () => NOW, true);
+    expect((await expecting.openRoom('demo', AV)).records).toBe(true);
+    expect((await video.openRoom('demo', AV)).records).toBe(false);
+  });
+
   it('gives none for a room that was never opened, or opened by another organization', async () => {
     await expect(video.joinToken('demo', JOIN)).rejects.toEqual(failsWith('ROOM_UNKNOWN'));
     await video.openRoom('demo', AV);
@@ -48,7 +55,6 @@ describe('local video', () => {
     await expect(video.joinToken('demo', JOIN)).rejects.toEqual(locked);
     await expect(video.openRoom('demo', AV)).rejects.toEqual(locked);
     await expect(provider().openRoom('demo', AV)).rejects.toEqual(locked);
-    await expect(provider().requireOpen('demo', AV)).rejects.toEqual(locked);
   });
 
   it('refuses an open that arrives after the close', async () => {

@@ -6,15 +6,21 @@ import { HundredMsClient } from './hundredms/client';
 import { HundredMsRecords } from './hundredms/records';
 import { HundredMsVideoProvider } from './hundredms/hundredms-video';
 import { LocalVideoProvider } from './local-video';
+import { LocalRooms } from './local/local-rooms';
+import { RoomFiles } from './local/room-files';
 
 /** The adapter that the configuration names. */
 export function videoProviderOf(config: Config, tokens: Tokens): VideoProvider {
   const { hundredms } = config;
-  if (!hundredms) return new LocalVideoProvider(config.videoDir, tokens, Date.now);
+  if (!hundredms) {
+    const rooms = new RoomFiles(config.videoDir);
+    return new LocalVideoProvider(rooms, tokens, Date.now, config.videoRecords);
+  }
   return new HundredMsVideoProvider(new HundredMsClient(hundredms), hundredms.templates, Date.now);
 }
 
-/** What its service remembers of calls; undefined where nobody but us knows. */
-export function videoRecordsOf({ hundredms }: Config): VideoRecords | undefined {
-  return hundredms && new HundredMsRecords(new HundredMsClient(hundredms));
+/** What is remembered of calls where they take place. */
+export function videoRecordsOf({ hundredms, videoDir, api }: Config, tokens: Tokens): VideoRecords {
+  if (hundredms) return new HundredMsRecords(new HundredMsClient(hundredms));
+  return new LocalRooms(videoDir, Date.now).records(tokens, api.publicUrl);
 }

@@ -7,6 +7,7 @@ import { LogWriter } from '../../clickhouse/log-writer';
 import { loadConfig } from '../../src/config';
 import { Tokens } from '../../src/tokens/tokens';
 import { LocalVideoProvider } from '../../src/video/local-video';
+import { RoomFiles } from '../../src/video/local/room-files';
 import { INSERT_GAP_MS, WORKER_SETTINGS } from '../../workers/worker';
 import { TASK_QUEUE } from '../../workflows/contracts';
 import { type BenchActivities, CountedInserts } from './activities';
@@ -25,7 +26,7 @@ async function main(): Promise<void> {
     ...createRecordActivities({
       writer: new LogWriter({ insert: counted.into, gapMs: INSERT_GAP_MS }),
     }),
-    ...createVideoActivities(new LocalVideoProvider(config.videoDir, tokens, Date.now)),
+    ...createVideoActivities(new LocalVideoProvider(new RoomFiles(config.videoDir), tokens, Date.now)),
     ...createTokenActivities(tokens, () => new Date()),
     insertRow: counted.insertRow,
   };

@@ -128,6 +128,15 @@ describe('a recording', () => {
     expect(state(alone)).toBeUndefined();
   });
 
+  it('is waited for where the agent’s page said that it records, whatever the room does', () => {
+    const p = join(inRoom(false));
+    tell(p, { kind: 'RECORDING_STARTED', at: 0 });
+    p.take(asInput(move('endCall', agent('a1'), {})));
+    p.at = deadlines(p.state).find(({ timer }) => timer === 'recording')?.at ?? 0;
+    p.take({ name: 'timer', timer: 'recording' });
+    expect(state(p)).toEqual({ state: 'MISSING', files: [], doubts: ['NO_FILE'] });
+  });
+
   it('is found', () => {
     const p = tell(
       ended(),

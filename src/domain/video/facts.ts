@@ -11,6 +11,8 @@ export interface RecordingFile {
   readonly path: string;
   readonly bytes: number;
   readonly durationMs: number;
+  /** Hex, of its bytes, where we have seen them. */
+  readonly sha256?: string;
 }
 
 /**
