@@ -7,6 +7,7 @@ import { CommonModule } from './common/common.module';
 import { ConfigModule } from './config.module';
 import { DevelopmentModule } from './development/development.module';
 import { HealthModule } from './health/health.module';
+import { LocalVideoModule } from './local-video/local-video.module';
 import { ProfilesModule } from './profiles/profiles.module';
 import { InspectionModule } from './inspection/inspection.module';
 import { QualityModule } from './quality/quality.module';
@@ -39,6 +40,7 @@ export class AppModule {
         ReviewsModule,
         SupervisionModule,
         WebhooksModule,
+        ...(config.videoProvider === 'local' ? [LocalVideoModule] : []),
         ...(config.environment === 'development' ? [DevelopmentModule] : []),
       ],
     };

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ProfileCommandName, ProfileCommands } from '../../src/domain/profile/commands';
+import type { AvSession, ProfileState } from '../../src/domain/profile/state';
 import type { Caller } from '../common/caller';
 import { commandAnswer, type CommandAnswer } from '../common/command-answer';
 import { Problem } from '../common/problem';
@@ -36,6 +37,18 @@ export function profileOf(avSessionId: string): string {
   const [, profileId] = AV_SESSION_ID.exec(avSessionId) ?? [];
   if (profileId === undefined) throw unknownSession();
   return profileId;
+}
+
+/** The call, if this agent makes or made it. */
+export function callOfAgent(
+  { avSessions }: ProfileState,
+  avSessionId: string,
+  agentId: string,
+): AvSession {
+  const av = avSessions.find((session) => session.avSessionId === avSessionId);
+  if (!av) throw unknownSession();
+  if (av.agentId !== agentId) throw new Problem('NOT_ASSIGNED', 'the call is another agent’s');
+  return av;
 }
 
 export function unknownSession(): Problem {

@@ -4,12 +4,11 @@ import type { Observable } from 'rxjs';
 import { AllowedCallers, FromCaller, type Caller } from '../common/caller';
 import { CommandAnswer } from '../common/command-answer';
 import { AcceptsIdempotencyKey, IdempotencyKey } from '../common/idempotency';
-import { Problem } from '../common/problem';
 import { AnswersProblems } from '../common/problem-doc';
 import { CallStreams } from '../streams/call-streams';
 import { ProfileReader } from '../temporal/profile-reader';
 import { CaptureRequestDto } from './av-session.dto';
-import { AvSessionCommands, profileOf, unknownSession } from './av-session-commands';
+import { AvSessionCommands, callOfAgent, profileOf } from './av-session-commands';
 
 /** Images that the agent asks the customer's device for, and what becomes of them. */
 @ApiTags('av-sessions')
@@ -60,11 +59,7 @@ export class CaptureRequestsController {
     @Headers('last-event-id') lastEventId = '',
   ): Promise<Observable<MessageEvent>> {
     const state = await this.reader.state(caller.ouid, profileOf(avSessionId));
-    const av = state.avSessions.find((session) => session.avSessionId === avSessionId);
-    if (!av) throw unknownSession();
-    if (av.agentId !== caller.actor.id) {
-      throw new Problem('NOT_ASSIGNED', 'the call is with another agent');
-    }
+    callOfAgent(state, avSessionId, caller.actor.id);
     return this.streams.of(state, { avSessionId, may: () => true, lastEventId });
   }
 }

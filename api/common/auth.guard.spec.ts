@@ -30,7 +30,7 @@ class Doors {
 /** Takes the kind of caller as the credential. */
 const authenticator = {
   authenticate: (header = ''): Promise<Caller> => {
-    const kind = header.replace('Bearer ', '') as CallerKind | '';
+    const kind = header.replace('Bearer ', '') as Exclude<CallerKind, 'PEER'> | '';
     if (kind === '') return Promise.reject(new Problem('CREDENTIAL_MISSING', 'none'));
     return Promise.resolve({ kind, ouid: 'bank', actor: { type: kind, id: 'x' } });
   },

@@ -46,6 +46,11 @@ export class Authenticator {
         actor: { type: 'CUSTOMER', id: profileId },
       };
     }
+    const peer = await this.tryVerify('local-video', token, now);
+    if (peer) {
+      const type = peer.role === 'agent' ? 'AGENT' : 'CUSTOMER';
+      return { kind: 'PEER', ouid: peer.ouid, peer, actor: { type, id: peer.userId } };
+    }
     // The built-in issuer exists in development only; real issuers are not built yet.
     const staff =
       this.config.environment === 'development'
@@ -64,7 +69,7 @@ export class Authenticator {
   }
 
   /** Undefined when the token is not of this purpose; an expired one says so. */
-  private async tryVerify<P extends 'capture-session' | 'development-staff'>(
+  private async tryVerify<P extends 'capture-session' | 'local-video' | 'development-staff'>(
     purpose: P,
     token: string,
     now: Date,

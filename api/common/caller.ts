@@ -1,9 +1,10 @@
 import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Actor } from '../../src/domain/words';
+import type { LocalVideoClaims } from '../../src/tokens/claims';
 
-/** Who may call a route. */
-export type CallerKind = 'CLIENT' | 'CUSTOMER' | 'AGENT' | 'REVIEWER' | 'SUPERVISOR';
+/** Who may call a route. PEER is one side of a call of the local video provider, by its join's token. */
+export type CallerKind = 'CLIENT' | 'CUSTOMER' | 'AGENT' | 'REVIEWER' | 'SUPERVISOR' | 'PEER';
 
 /** The caller, from a verified credential. */
 export interface Caller {
@@ -13,6 +14,8 @@ export interface Caller {
   /** For a customer: the one profile and login his credential is bound to. */
   readonly profileId?: string;
   readonly captureSessionId?: string;
+  /** For a peer: the one side of the one call. */
+  readonly peer?: LocalVideoClaims;
 }
 
 /** A customer's caller: bound to one profile and one login. */
@@ -50,5 +53,14 @@ export const FromCustomer = createParamDecorator(
       throw new Error('a capture route was reached by somebody who is not a customer');
     }
     return { ...caller, profileId, captureSessionId };
+  },
+);
+
+/** The verified side of a call. */
+export const FromPeer = createParamDecorator(
+  (_: unknown, context: ExecutionContext): LocalVideoClaims => {
+    const { caller } = context.switchToHttp().getRequest<RequestWithCaller>();
+    if (!caller?.peer) throw new Error('a route of the call was reached by somebody else');
+    return caller.peer;
   },
 );

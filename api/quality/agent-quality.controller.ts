@@ -1,8 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { profileOf, unknownSession } from '../av-sessions/av-session-commands';
+import { callOfAgent, profileOf } from '../av-sessions/av-session-commands';
 import { AllowedCallers, FromCaller, type Caller } from '../common/caller';
-import { Problem } from '../common/problem';
 import { AnswersProblems } from '../common/problem-doc';
 import { ProfileReader } from '../temporal/profile-reader';
 import { CallQuality } from './call-quality';
@@ -36,11 +35,6 @@ export class AgentQualityController {
   ): Promise<QualityReceiptDto> {
     const samples = samplesOf(batch, Date.now());
     const state = await this.reader.state(ouid, profileOf(avSessionId));
-    const av = state.avSessions.find((session) => session.avSessionId === avSessionId);
-    if (!av) throw unknownSession();
-    if (av.agentId !== actor.id) {
-      throw new Problem('NOT_ASSIGNED', 'the AV session is another agent’s');
-    }
-    return this.quality.take(state, av, 'AGENT', samples);
+    return this.quality.take(state, callOfAgent(state, avSessionId, actor.id), 'AGENT', samples);
   }
 }

@@ -26,6 +26,8 @@ export function bodyOf(
       },
     ],
     [/capture-requests$/, { taskId: `${called.avSessionId}.t1`, kind: 'PAN_CARD' }],
+    [/recordings.*finish$/, { parts: 1, durationMs: 1_000 }],
+    [/recordings.*failure$/, { why: 'NO_MEDIA' }],
     [/failure$/, { why: 'DENIED' }],
     [/verdict$/, { verdict: 'PASS' }],
     [/verdicts$/, { documentId: `${reviewed.profileId}.d1`, verdict: 'PASS' }],

@@ -5,11 +5,18 @@ import { takeReview } from '../../src/local/demo/actors';
 import { startStack, type Stack } from '../support/stack';
 import { bodyOf } from './access.bodies';
 import { askCapture } from './ask-capture';
-import { inCall, inReview, queued, stateOf, unhurried, type StartedCase } from './cases';
+import { inCall, inReview, peerOf, queued, stateOf, unhurried, type StartedCase } from './cases';
 import { problemFaults, request } from './http';
 import { routesOf, type Route } from './routes';
 
-const KINDS: readonly CallerKind[] = ['CLIENT', 'CUSTOMER', 'AGENT', 'REVIEWER', 'SUPERVISOR'];
+const KINDS: readonly CallerKind[] = [
+  'CLIENT',
+  'CUSTOMER',
+  'AGENT',
+  'REVIEWER',
+  'SUPERVISOR',
+  'PEER',
+];
 let stack: Stack;
 let routes: Route[];
 let tokens: Record<CallerKind, string>;
@@ -39,6 +46,7 @@ async function people(
     AGENT: agent.token,
     REVIEWER: reviewer.token,
     SUPERVISOR: supervisor.token,
+    PEER: await stack.tokens.issue('local-video', peerOf(ouid, second.avSessionId)),
   };
   return [own, second, first];
 }
@@ -61,6 +69,8 @@ async function address({ path }: Route): Promise<string> {
     taskId: tasks[0]?.taskId ?? '',
     documentId: documents[0]?.documentId ?? '',
     requestId: `${called.avSessionId}.r1`,
+    recordingId: `${called.avSessionId}.v1`,
+    part: '1',
     offerId: avSessions[0]?.offerId ?? '',
     // In each organization its own: nobody's, so that it is found in none.
     agentId: 'agent-9',
@@ -111,6 +121,8 @@ it('declares for every route who may call it', () => {
   ).toEqual([
     'GET /livez',
     'GET /readyz',
+    // Proven by the link itself: test/e2e/local-video.spec.ts.
+    'GET /v1/local-video/recordings/{link}',
     'POST /dev/tokens',
     'POST /v1/capture/sessions',
     // Proven by its secret header: test/e2e/hundredms.spec.ts.

@@ -2,6 +2,7 @@ import type { ApiClient } from '../../src/local/demo/http';
 import { capture, inventedCustomer, takeCustomer, type Case } from '../../src/local/demo/actors';
 import type { OrganizationSettings } from '../../src/domain/organization/settings';
 import type { ProfileState } from '../../src/domain/profile/state';
+import type { VideoRole } from '../../src/ports/video-provider';
 import type { Stack } from '../support/stack';
 import { PROFILE_QUERY, profileWorkflowId } from '../../workflows/contracts';
 
@@ -101,6 +102,12 @@ export function stateOf(stack: Stack, profileId: string): Promise<ProfileState> 
   return stack.client.workflow
     .getHandle(profileWorkflowId(profileId))
     .query<ProfileState>(PROFILE_QUERY);
+}
+
+/** Claims of somebody's token for his side of a call. */
+export function peerOf(ouid: string, avSessionId: string, role: VideoRole = 'agent') {
+  const exp = Math.floor(Date.now() / 1_000) + 300;
+  return { ouid, avSessionId, role, userId: `u-${role}`, exp };
 }
 
 /** The code of the problem a call is answered with; `none` when it succeeds. */

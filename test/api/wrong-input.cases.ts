@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { CallerKind } from '../../api/common/caller';
 import { inventedCustomer, takeReview } from '../../src/local/demo/actors';
 import type { Stack } from '../support/stack';
 import { askCapture } from './ask-capture';
-import { inCall, inReview, SHA, stateOf, unhurried, type Created } from './cases';
+import { inCall, inReview, peerOf, SHA, stateOf, unhurried, type Created } from './cases';
 import type { RawCall } from './http';
 import type { Route } from './routes';
 
@@ -57,10 +58,16 @@ export async function prepareCases(stack: Stack): Promise<Cases> {
       AGENT: agent.token,
       REVIEWER: reviewer.token,
       SUPERVISOR: supervisor.token,
+      PEER: await stack.tokens.issue('local-video', peerOf(OUID, called.avSessionId)),
     },
     ids: {
       '/v1/profiles': { profileId: capturing.profileId, documentId: `${capturing.profileId}.d1` },
-      '/v1/av-sessions': { avSessionId: called.avSessionId, taskId },
+      '/v1/av-sessions': {
+        avSessionId: called.avSessionId,
+        taskId,
+        recordingId: `${called.avSessionId}.v1`,
+        part: '1',
+      },
       '/v1/capture/call': { requestId },
       '/v1/reviews': { profileId: reviewed.profileId },
       '/v1/supervision': {
@@ -85,6 +92,7 @@ function rightBodies(
   { avSessionId, taskId }: { avSessionId: string; taskId: string },
 ): Bodies {
   const samples = [{ at: new Date().toISOString(), kind: 'NETWORK', score: 4 }];
+  const peerId = randomUUID();
   const rejected = { decision: 'REJECTED', reason: 'BIZ_DOC_TAMPERED', remark: 'a forged card' };
   return {
     'POST /v1/profiles': { ...inventedCustomer('never-created'), previousProfileId: capturing },
@@ -96,6 +104,21 @@ function rightBodies(
     'POST /v1/capture/submit': { language: 'en', skills: ['savings'] },
     'POST /v1/av-sessions/{avSessionId}/capture-requests': { taskId, kind: 'PASSPORT' },
     'POST /v1/capture/call/capture-requests/{requestId}/failure': { why: 'DENIED' },
+    'POST /v1/av-sessions/{avSessionId}/recordings/{recordingId}/finish': {
+      parts: 1,
+      durationMs: 1_000,
+    },
+    'POST /v1/av-sessions/{avSessionId}/recordings/{recordingId}/failure': { why: 'NO_MEDIA' },
+    'POST /v1/local-video/signals': {
+      peerId,
+      to: peerId,
+      n: 1,
+      kind: 'OFFER',
+      sdp: 'v=0\r\ns=-\r\n',
+    },
+    'POST /v1/local-video/here': { peerId },
+    'POST /v1/local-video/hang-up': { peerId },
+    'POST /v1/local-video/join-failure': { attemptId: peerId, why: 'DENIED' },
     'POST /v1/av-sessions/{avSessionId}/tasks': {
       check: { kind: 'DETAIL', field: 'name' },
       mandatory: false,

@@ -35,6 +35,12 @@ export class EventStream {
     return EventStream.open(`${url}${path}/events`, token, lastEventId);
   }
 
+  /** Of one side of a call of the local video provider, by the token of its join. */
+  static ofPeer(url: string, token: string, peerId = '', lastEventId = ''): Promise<EventStream> {
+    const query = peerId === '' ? '' : `?peer=${peerId}`;
+    return EventStream.open(`${url}/v1/local-video/events${query}`, token, lastEventId);
+  }
+
   private static async open(url: string, token: string, lastEventId: string): Promise<EventStream> {
     const closing = new AbortController();
     const response = await fetch(url, {
