@@ -29,7 +29,7 @@ module.exports = {
     },
     { ...base, displayName: 'engine', testMatch: ['<rootDir>/test/engine/**/*.spec.ts'] },
     { ...base, displayName: 'chaos', testMatch: ['<rootDir>/test/chaos/**/*.spec.ts'] },
-    { ...base, displayName: 'e2e', testMatch: ['<rootDir>/test/{api,e2e}/**/*.spec.ts'] },
+    { ...base, displayName: 'e2e', testMatch: ['<rootDir>/test/{api,browser,e2e}/**/*.spec.ts'] },
   ],
   testTimeout: 60_000,
 };
