@@ -59,12 +59,13 @@ export async function runKills<T>(
   const stop = new AbortController();
   const product = await Product.start(stop.signal);
   const directory = mkdtempSync(join(tmpdir(), 'vkyc-kills-record-'));
+  let run: KillRun<T>;
   try {
     const recorder = new RecordFile(join(directory, 'record.jsonl'));
     const { result, killer, tap } = await playKilled(product, options, recorder);
     recorder.close();
     const record = readRecord(recorder.path);
-    return {
+    run = {
       wanted: options,
       kills: killer.kills,
       withheld: tap.withheld,
@@ -74,13 +75,14 @@ export async function runKills<T>(
       seen: await look(product.config),
     };
   } catch (error) {
-    // The logs go with the product: what explains the failure is said before.
     product.complaints().forEach(options.say);
+    const kept = await product.stopKeeping();
+    options.say(`its record is kept in ${directory}, its data and logs in ${kept}`);
     throw error;
-  } finally {
-    await product.stop();
-    rmSync(directory, { recursive: true });
   }
+  await product.stop();
+  rmSync(directory, { recursive: true });
+  return run;
 }
 
 async function playKilled(
