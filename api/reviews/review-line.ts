@@ -18,8 +18,8 @@ const PASSED: readonly ProblemCode[] = [
   'PROFILE_UNKNOWN',
   'COMMAND_LIMIT',
 ];
-/** How many cases of the line may fail to answer until he is told so: each is waited for 12 s. */
-const MAX_SILENT = 2;
+/** For how long a case that did not answer (each is waited for 12 s) is passed over, ms. */
+const SILENT_MS = 60_000;
 /** More than this waits in no line that Temporal is asked for. */
 const LONGEST = 5_000;
 
@@ -29,6 +29,11 @@ const LONGEST = 5_000;
  */
 @Injectable()
 export class ReviewLine {
+  /** Cases that this process is claiming for somebody at this moment. */
+  private readonly asked = new Set<string>();
+  /** Cases that did not answer, and until when (epoch ms) they are passed over. */
+  private readonly silent = new Map<string, number>();
+
   constructor(
     private readonly client: Client,
     private readonly reviews: ReviewsRepository,
@@ -39,27 +44,45 @@ export class ReviewLine {
   /**
    * Claims the next case for the caller; undefined when none is left for him. Asked again, it answers
    * the case that is in his hands: a claim is repeated without effect, so a lost answer loses nothing.
-   * A case that does not answer is passed over: it must not keep all others from their reviewers.
+   *
+   * @throws what a case said that did not answer. It is passed over for a while then, so that it does
+   * not keep all others from their reviewers.
    */
   async next(caller: Caller): Promise<CommandReply | undefined> {
-    const silent: unknown[] = [];
     for (const entry of await this.line(caller.ouid, caller.actor.id)) {
+      const { profileId, mine } = entry;
+      if (!mine && this.isPassedOver(profileId)) continue;
       try {
-        const taken = entry.mine ? await this.held(caller, entry.profileId) : undefined;
-        return taken ?? (await this.claim(caller, entry.profileId));
+        const taken = mine ? await this.held(caller, profileId) : undefined;
+        return taken ?? (await this.claim(caller, profileId));
       } catch (error) {
         if (isPassed(error)) continue;
-        silent.push(error);
-        if (silent.length === MAX_SILENT) break;
+        this.passOver(profileId);
+        throw error;
       }
     }
-    if (silent.length > 0) throw silent[0];
     return undefined;
   }
 
-  private claim(caller: Caller, profileId: string): Promise<CommandReply> {
+  /** Somebody is asking for it now: twenty reviewers must not all ask the same case. */
+  private isPassedOver(profileId: string): boolean {
+    return this.asked.has(profileId) || (this.silent.get(profileId) ?? 0) >= Date.now();
+  }
+
+  private passOver(profileId: string): void {
+    const now = Date.now();
+    for (const [id, until] of this.silent) if (until < now) this.silent.delete(id);
+    this.silent.set(profileId, now + SILENT_MS);
+  }
+
+  private async claim(caller: Caller, profileId: string): Promise<CommandReply> {
     const sameness = { key: undefined, body: {} };
-    return this.commands.send(caller, profileId, 'claimReview', {}, sameness);
+    this.asked.add(profileId);
+    try {
+      return await this.commands.send(caller, profileId, 'claimReview', {}, sameness);
+    } finally {
+      this.asked.delete(profileId);
+    }
   }
 
   /** The case is his already: an update would be one of the 2,000 that a run takes. */

@@ -17,6 +17,11 @@ import { executeUpdate } from './execute-update';
 /** How old a view of the desk may be, ms. */
 const VIEW_MS = 500;
 const QUERY_MS = 3_000;
+/**
+ * How long a command waits for the batch before its own, ms. With what that may take itself (12 s) a
+ * caller has his answer within 20 s, which is as long as a good client waits for one.
+ */
+const WAIT_MS = 6_000;
 /** A batch's size; some 20 kB of commands. */
 const MAX_BATCH = 200;
 
@@ -28,6 +33,8 @@ interface Shared {
 
 interface Waiting {
   readonly command: DeskCommand;
+  /** Epoch ms. */
+  readonly since: number;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
@@ -46,7 +53,7 @@ export class DeskGateway {
   /** @throws Problem with the desk's refusal */
   command(ouid: string, command: DeskCommand): Promise<void> {
     return new Promise((resolve, reject) => {
-      const waiting = { command, resolve, reject };
+      const waiting = { command, since: Date.now(), resolve, reject };
       const queue = this.queues.get(ouid);
       if (queue) {
         queue.push(waiting);
@@ -76,12 +83,7 @@ export class DeskGateway {
 
   /** Sends batches until nobody waits. Failures go to the callers; this itself never fails. */
   private async drain(ouid: string): Promise<void> {
-    for (;;) {
-      const batch = this.queues.get(ouid)?.splice(0, MAX_BATCH) ?? [];
-      if (batch.length === 0) {
-        this.queues.delete(ouid);
-        return;
-      }
+    for (let batch = this.next(ouid); batch; batch = this.next(ouid)) {
       try {
         const results = await executeUpdate<DeskResult[]>(this.client, {
           workflowId: deskWorkflowId(ouid),
@@ -91,14 +93,34 @@ export class DeskGateway {
           lasting: true,
         });
         this.views.delete(ouid);
-        batch.forEach((waiting, i) => {
-          settle(waiting, results[i]);
-        });
+        for (const [i, waiting] of batch.entries()) settle(waiting, results[i]);
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }
     }
   }
+
+  private next(ouid: string): Waiting[] | undefined {
+    const queue = withoutLate(this.queues.get(ouid) ?? []);
+    if (queue.length === 0) {
+      this.queues.delete(ouid);
+      return undefined;
+    }
+    const batch = queue.splice(0, MAX_BATCH);
+    this.queues.set(ouid, queue);
+    return batch;
+  }
+}
+
+/** Who waited too long would not hear of it any more: he is told to repeat what was never sent. */
+function withoutLate(queue: readonly Waiting[]): Waiting[] {
+  const oldest = Date.now() - WAIT_MS;
+  for (const { since, reject } of queue) {
+    if (since >= oldest) continue;
+    const detail = 'the desk is busy and has not heard of this; repeat it';
+    reject(new Problem('TEMPORAL_UNAVAILABLE', detail, { retryAfter: 1 }));
+  }
+  return queue.filter(({ since }) => since >= oldest);
 }
 
 function settle({ resolve, reject }: Waiting, result: DeskResult | undefined): void {
