@@ -42,6 +42,13 @@ it('asks no case for two reviewers at once', async () => {
   expect(asked).toEqual(['a oldest', 'b second']);
 });
 
+it('gives one case to who asks three times at once', async () => {
+  const { line, asked } = lineOf({ oldest: free, second: free });
+  const found = await Promise.all([1, 2, 3].map(() => line.next(caller('a'))));
+  expect(new Set(found.map((reply) => reply?.profileId))).toEqual(new Set(['oldest']));
+  expect(asked).toEqual(['a oldest']);
+});
+
 it('goes on when a case is somebody else’s, or his own work', async () => {
   const taken = () => Promise.reject(new Problem('WRONG_STATUS', 'it is in review'));
   const own = () => Promise.reject(new Problem('SELF_REVIEW', 'you made the call'));

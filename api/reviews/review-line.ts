@@ -29,8 +29,10 @@ const LONGEST = 5_000;
  */
 @Injectable()
 export class ReviewLine {
-  /** Cases that this process is claiming for somebody at this moment. */
+  /** Cases that this process is claiming at this moment. */
   private readonly asked = new Set<string>();
+  /** By reviewer: who asks three times at once is given one case. */
+  private readonly giving = new Map<string, Promise<CommandReply | undefined>>();
   /** Cases that did not answer, and until when (epoch ms) they are passed over. */
   private readonly silent = new Map<string, number>();
 
@@ -48,7 +50,14 @@ export class ReviewLine {
    * @throws what a case said that did not answer. It is passed over for a while then, so that it does
    * not keep all others from their reviewers.
    */
-  async next(caller: Caller): Promise<CommandReply | undefined> {
+  next(caller: Caller): Promise<CommandReply | undefined> {
+    const who = `${caller.ouid}/${caller.actor.id}`;
+    const giving = this.giving.get(who) ?? this.give(caller).finally(() => this.giving.delete(who));
+    this.giving.set(who, giving);
+    return giving;
+  }
+
+  private async give(caller: Caller): Promise<CommandReply | undefined> {
     for (const entry of await this.line(caller.ouid, caller.actor.id)) {
       const { profileId, mine } = entry;
       if (!mine && this.isPassedOver(profileId)) continue;
