@@ -1,9 +1,8 @@
-import type { Client } from '@temporalio/client';
-import type { ReviewsRepository } from '../../clickhouse/reviews.repository';
 import type { Caller } from '../common/caller';
 import { Problem } from '../common/problem';
 import type { CommandSender } from '../temporal/command-sender';
 import type { ProfileReader } from '../temporal/profile-reader';
+import type { ReviewCases } from './review-cases';
 import { ReviewLine } from './review-line';
 
 const OUID = 'bank';
@@ -17,7 +16,7 @@ function lineOf(cases: Readonly<Record<string, (reviewerId: string) => Promise<u
 } {
   const asked: string[] = [];
   const entries = Object.keys(cases).map((profileId) => ({ profileId, mine: false }));
-  const reviews = { lineFor: () => Promise.resolve(entries) } as unknown as ReviewsRepository;
+  const waiting = { lineFor: () => Promise.resolve(entries) } as unknown as ReviewCases;
   const commands = {
     send: async ({ actor }: Caller, profileId: string) => {
       asked.push(`${actor.id} ${profileId}`);
@@ -25,8 +24,8 @@ function lineOf(cases: Readonly<Record<string, (reviewerId: string) => Promise<u
       return { profileId };
     },
   } as unknown as CommandSender;
-  const none = {} as ProfileReader & Client;
-  return { line: new ReviewLine(none, reviews, none, commands), asked };
+  const none = {} as ProfileReader;
+  return { line: new ReviewLine(waiting, none, commands), asked };
 }
 
 const free = () => Promise.resolve();
@@ -66,4 +65,14 @@ it('passes a case that does not answer over for a minute', async () => {
   jest.advanceTimersByTime(60_001);
   await expect(line.next(caller('a'))).rejects.toBe(silence);
   expect(asked).toEqual(['a silent', 'a free', 'a silent']);
+});
+
+it('does not give back at once what he gave back, but to somebody else', async () => {
+  jest.useFakeTimers();
+  const { line } = lineOf({ his: free, other: free });
+  line.gaveBack(caller('a'), 'his');
+  await expect(line.next(caller('a'))).resolves.toEqual({ profileId: 'other' });
+  await expect(line.next(caller('b'))).resolves.toEqual({ profileId: 'his' });
+  jest.advanceTimersByTime(2_001);
+  await expect(line.next(caller('a'))).resolves.toEqual({ profileId: 'his' });
 });

@@ -1,14 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Client } from '@temporalio/client';
-import { LogUnavailableError } from '../../clickhouse/errors';
-import { ReviewsRepository, type InLine } from '../../clickhouse/reviews.repository';
 import type { CommandReply } from '../../src/domain/profile/commands';
-import { profileOfWorkflow, SEARCH_ATTRIBUTES, WORKFLOWS } from '../../workflows/contracts';
 import type { Caller } from '../common/caller';
 import { Problem } from '../common/problem';
 import type { ProblemCode } from '../common/problem-types';
 import { CommandSender } from '../temporal/command-sender';
 import { ProfileReader } from '../temporal/profile-reader';
+import { ReviewCases } from './review-cases';
 
 /** Somebody else has it by now, it went on or is gone, or it is not his to review. */
 const PASSED: readonly ProblemCode[] = [
@@ -20,8 +17,8 @@ const PASSED: readonly ProblemCode[] = [
 ];
 /** For how long a case that did not answer (each is waited for 12 s) is passed over, ms. */
 const SILENT_MS = 60_000;
-/** More than this waits in no line that Temporal is asked for. */
-const LONGEST = 5_000;
+/** For how long the line may not show that a case was given back, ms: rows are late, lines are shared. */
+const UNKNOWN_MS = 2_000;
 
 /**
  * Whose turn it is in the line of reviews. A reviewer is given the oldest case that he may have; he
@@ -33,12 +30,11 @@ export class ReviewLine {
   private readonly asked = new Set<string>();
   /** By reviewer: who asks three times at once is given one case. */
   private readonly giving = new Map<string, Promise<CommandReply | undefined>>();
-  /** Cases that did not answer, and until when (epoch ms) they are passed over. */
-  private readonly silent = new Map<string, number>();
+  /** What is passed over, and until when (epoch ms): a case, or one for one reviewer. */
+  private readonly until = new Map<string, number>();
 
   constructor(
-    private readonly client: Client,
-    private readonly reviews: ReviewsRepository,
+    private readonly cases: ReviewCases,
     private readonly reader: ProfileReader,
     private readonly commands: CommandSender,
   ) {}
@@ -58,30 +54,36 @@ export class ReviewLine {
   }
 
   private async give(caller: Caller): Promise<CommandReply | undefined> {
-    for (const entry of await this.line(caller.ouid, caller.actor.id)) {
-      const { profileId, mine } = entry;
-      if (!mine && this.isPassedOver(profileId)) continue;
+    const { ouid, actor } = caller;
+    for (const { profileId, mine } of await this.cases.lineFor(ouid, actor.id)) {
       try {
-        const taken = mine ? await this.held(caller, profileId) : undefined;
-        return taken ?? (await this.claim(caller, profileId));
+        const held = mine ? await this.held(caller, profileId) : undefined;
+        if (held) return held;
+        if (!this.isPassedOver(caller, profileId)) return await this.claim(caller, profileId);
       } catch (error) {
         if (isPassed(error)) continue;
-        this.passOver(profileId);
+        this.passOver(profileId, SILENT_MS);
         throw error;
       }
     }
     return undefined;
   }
 
-  /** Somebody is asking for it now: twenty reviewers must not all ask the same case. */
-  private isPassedOver(profileId: string): boolean {
-    return this.asked.has(profileId) || (this.silent.get(profileId) ?? 0) >= Date.now();
+  /** He gave it back, which the log does not know yet: he is not to be given it at once. */
+  gaveBack({ actor }: Caller, profileId: string): void {
+    this.passOver(`${actor.id} ${profileId}`, UNKNOWN_MS);
   }
 
-  private passOver(profileId: string): void {
+  /** Also what somebody is asking for now: twenty reviewers must not all ask the same case. */
+  private isPassedOver({ actor }: Caller, profileId: string): boolean {
+    const until = [profileId, `${actor.id} ${profileId}`].map((key) => this.until.get(key) ?? 0);
+    return this.asked.has(profileId) || Math.max(...until) >= Date.now();
+  }
+
+  private passOver(key: string, ms: number): void {
     const now = Date.now();
-    for (const [id, until] of this.silent) if (until < now) this.silent.delete(id);
-    this.silent.set(profileId, now + SILENT_MS);
+    for (const [old, until] of this.until) if (until < now) this.until.delete(old);
+    this.until.set(key, now + ms);
   }
 
   private async claim(caller: Caller, profileId: string): Promise<CommandReply> {
@@ -103,48 +105,6 @@ export class ReviewLine {
     if (status !== 'IN_REVIEW' || review?.reviewerId !== actor.id) return undefined;
     return { profileId, status, seq, id: '' };
   }
-
-  private async line(ouid: string, reviewerId: string): Promise<readonly InLine[]> {
-    try {
-      return await this.reviews.lineFor(ouid, reviewerId);
-    } catch (error) {
-      if (!(error instanceof LogUnavailableError)) throw error;
-      return this.runningCases(ouid, reviewerId);
-    }
-  }
-
-  /**
-   * While the log is away: Temporal's own list, his own case first, then by the age of the case.
-   * Decisions do not wait for the log.
-   */
-  private async runningCases(ouid: string, reviewerId: string): Promise<readonly InLine[]> {
-    const { ouid: ouidName, status, reviewer } = SEARCH_ATTRIBUTES;
-    const running = [
-      `WorkflowType = '${WORKFLOWS.profile}' AND ExecutionStatus = 'Running'`,
-      `${ouidName} = ${quoted(ouid)}`,
-    ].join(' AND ');
-    const his = `${status} = 'IN_REVIEW' AND ${reviewer} = ${quoted(reviewerId)}`;
-    const mine = await this.oldestFirst(`${running} AND ${his}`);
-    const waiting = await this.oldestFirst(`${running} AND ${status} = 'REVIEW_PENDING'`);
-    return [
-      ...mine.map((profileId) => ({ profileId, mine: true })),
-      ...waiting.map((profileId) => ({ profileId, mine: false })),
-    ];
-  }
-
-  private async oldestFirst(query: string): Promise<readonly string[]> {
-    const found: { readonly profileId: string; readonly at: number }[] = [];
-    for await (const run of this.client.workflow.list({ query })) {
-      found.push({ profileId: profileOfWorkflow(run.workflowId), at: run.startTime.getTime() });
-      if (found.length === LONGEST) break;
-    }
-    return found.sort((a, b) => a.at - b.at).map(({ profileId }) => profileId);
-  }
-}
-
-/** Ids hold no quote today; a query must not depend on it. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }
 
 function isPassed(error: unknown): boolean {

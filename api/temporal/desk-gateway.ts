@@ -12,6 +12,7 @@ import {
 import { Problem } from '../common/problem';
 import { isProblemCode } from '../common/problem-types';
 import { ask } from '../../src/ask';
+import { SharedAnswers } from '../../src/shared-answers';
 import { executeUpdate } from './execute-update';
 
 /** How old a view of the desk may be, ms. */
@@ -24,12 +25,6 @@ const QUERY_MS = 3_000;
 const WAIT_MS = 6_000;
 /** A batch's size; some 20 kB of commands. */
 const MAX_BATCH = 200;
-
-interface Shared {
-  readonly at: number;
-  readonly view: Promise<DeskView>;
-  answered: boolean;
-}
 
 interface Waiting {
   readonly command: DeskCommand;
@@ -46,7 +41,7 @@ interface Waiting {
 @Injectable()
 export class DeskGateway {
   private readonly queues = new Map<string, Waiting[]>();
-  private readonly views = new Map<string, Shared>();
+  private readonly views = new SharedAnswers<DeskView>(VIEW_MS);
 
   constructor(private readonly client: Client) {}
 
@@ -65,20 +60,10 @@ export class DeskGateway {
   }
 
   view(ouid: string): Promise<DeskView> {
-    const known = this.views.get(ouid);
-    // A slow answer is waited for: more questions would make a busy desk slower still.
-    if (known && (!known.answered || Date.now() - known.at < VIEW_MS)) return known.view;
-    const handle = this.client.workflow.getHandle(deskWorkflowId(ouid));
-    const view = ask(this.client, Date.now() + QUERY_MS, () => handle.query<DeskView>(DESK_QUERY));
-    const shared: Shared = { at: Date.now(), view, answered: false };
-    this.views.set(ouid, shared);
-    view.then(
-      () => (shared.answered = true),
-      () => {
-        if (this.views.get(ouid) === shared) this.views.delete(ouid);
-      },
-    );
-    return view;
+    return this.views.get(ouid, () => {
+      const handle = this.client.workflow.getHandle(deskWorkflowId(ouid));
+      return ask(this.client, Date.now() + QUERY_MS, () => handle.query<DeskView>(DESK_QUERY));
+    });
   }
 
   /** Sends batches until nobody waits. Failures go to the callers; this itself never fails. */
@@ -92,7 +77,7 @@ export class DeskGateway {
           argument: batch.map(({ command }) => command),
           lasting: true,
         });
-        this.views.delete(ouid);
+        this.views.forget(ouid);
         for (const [i, waiting] of batch.entries()) settle(waiting, results[i]);
       } catch (error) {
         for (const { reject } of batch) reject(error);

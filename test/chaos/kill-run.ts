@@ -27,6 +27,8 @@ export interface KillRunOptions extends Wanted {
   readonly blindReviewPercent?: number;
   /** After a call, before the next offer; undefined: none. */
   readonly wrapUpMs?: number;
+  /** How long a journey may stand still until it is stuck; undefined: longer than any recovery. */
+  readonly stuckMs?: number;
   readonly say: (line: string) => void;
 }
 
@@ -90,7 +92,7 @@ async function playKilled(
   options: KillRunOptions,
   recorder: RecordFile,
 ): Promise<{ result: DemoResult; killer: Killer; tap: Tap }> {
-  const { seed, parts, times, profiles, wrapUpMs = 0, say } = options;
+  const { seed, parts, times, profiles, wrapUpMs = 0, stuckMs = STUCK_MS, say } = options;
   const { plan, staff, timers, blindReviewPercent } = planned(options);
   const settings = (apiKey: string) =>
     fitted(demoSettings(apiKey), staff, patient(timers, wrapUpMs), blindReviewPercent);
@@ -104,7 +106,7 @@ async function playKilled(
     const killing = killer.run(pointsOf(seed, options, between), over.signal);
     const watch = { recorder, dataDir: '', alone: true, show: () => undefined };
     const access = { apiUrl: tap.url, apiKey, staff };
-    const demo = runDemo(access, { ...plan, stuckMs: STUCK_MS }, { ...watch, signal: over.signal });
+    const demo = runDemo(access, { ...plan, stuckMs }, { ...watch, signal: over.signal });
     const result = await Promise.race([demo, failed(killing)]);
     over.abort();
     await killing;
