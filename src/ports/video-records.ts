@@ -14,7 +14,7 @@ export interface VideoRecords {
 
   /**
    * Short-lived addresses of recordings of a room, in the order of their paths.
-   * @throws VideoError ROOM_UNKNOWN when it has no such file (any more), UNAVAILABLE
+   * @throws VideoError FILE_UNKNOWN when it has no such file (any more), UNAVAILABLE
    */
   recordingLinks(roomId: string, paths: readonly string[], seconds: number): Promise<string[]>;
 

@@ -37,7 +37,7 @@ interface Call {
 }
 
 beforeAll(async () => {
-  product = await startHundredMsStack(OUID, SEED);
+  product = await startHundredMsStack(OUID, { seed: SEED });
   ({ emulator, stack } = product);
   Object.assign(emulator.workspace.delays, {
     dropReportedMs: 2_000,

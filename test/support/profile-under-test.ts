@@ -51,7 +51,12 @@ export class Profile {
     });
   }
 
-  video(answer: { roomId: string; records?: boolean } | { error: string }): this {
+  video(
+    answer:
+      { roomId: string; records?: boolean; recordsOnRequest?: boolean } | { error: string } = {
+      roomId: 'room-1',
+    },
+  ): this {
     const id = this.state.outbox.video[0]?.id ?? 0;
     return this.take({ name: 'videoSettled', id, ...answer });
   }
