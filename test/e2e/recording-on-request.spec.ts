@@ -62,6 +62,9 @@ it('has the call recorded by our page from when both are in to its end', async (
   const running = async () => ((await seen())?.recording?.state === 'RUNNING' ? true : undefined);
   await until('the recorder', running);
 
+  const path = `/v1/av-sessions/${avSessionId}`;
+  expect(await agent.get<{ recording: string }>(path)).toMatchObject({ recording: 'RUNNING' });
+
   // Its browser has our page, the page has the code, and the code is worth a token for this call.
   const [recording] = workspace.recordings.values();
   const { origin, pathname, hash } = new URL(recording?.meetingUrl ?? '');
@@ -76,7 +79,7 @@ it('has the call recorded by our page from when both are in to its end', async (
   expect((await joinAsRecorder(`${code.slice(0, -43)}${'A'.repeat(43)}`)).status).toBe(401);
 
   // The agent asks for what is so already: nothing is recorded twice.
-  await agent.post(`/v1/av-sessions/${avSessionId}/recording/start`);
+  await agent.post(`${path}/recording/start`);
   await callAndApprove(agent, customer, avSessionId);
   await until('the file', async () =>
     (await seen())?.recording?.state === 'RECORDED' ? true : undefined,
