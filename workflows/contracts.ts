@@ -148,20 +148,27 @@ export interface ReconcileActivities {
 }
 
 export interface VideoReconcileActivities {
-  /** One round: what the service knows of calls that are not settled is told to their profiles. */
-  reconcileVideo(): Promise<VideoRound>;
+  /**
+   * One round: what the service knows of calls that are not settled is told to their profiles.
+   * `replayedUntil`: of the last round; undefined when none is known of.
+   */
+  reconcileVideo(replayedUntil: string | undefined): Promise<VideoRound>;
 }
 
 /** What one round of the reconciler found. */
 export interface VideoRound {
   /** AV sessions that were looked at. */
   readonly calls: number;
+  /** Of those, how many the service did not answer for: the next round asks again. */
+  readonly unanswered?: number;
   /** Facts that were told to profiles; most of them are known there. */
   readonly facts: number;
   /** Rooms that were still to be locked. */
   readonly locked: number;
   /** The service's word on sending undelivered webhooks again. */
   readonly replay: string;
+  /** Events of before (ISO 8601) need not be asked for again. Unset: none were asked for. */
+  readonly replayedUntil?: string;
 }
 
 /** The profile's signal for what the video service saw of a call; its argument is VideoFacts. */

@@ -37,8 +37,8 @@ const { startRecording } = proxyActivities<Pick<Activities, 'startRecording'>>({
 });
 /** Not for long: the room waits for it to be closed, and closing it ends the recording too. */
 const { stopRecording } = proxyActivities<Pick<Activities, 'stopRecording'>>({
-  startToCloseTimeout: '5 seconds',
-  scheduleToCloseTimeout: '10 seconds',
+  startToCloseTimeout: '8 seconds',
+  scheduleToCloseTimeout: '15 seconds',
   retry: { initialInterval: '1 second' },
 });
 /** Locking is nobody's hurry but must not be given up early: an open room is an open door. */

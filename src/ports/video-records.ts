@@ -9,7 +9,10 @@ export interface VideoRecords {
   /** Which AV session a room is for; undefined for one that is none of ours. */
   locate(roomId: string): Promise<RoomPlace | undefined>;
 
-  /** Everything it knows of a room's calls: who was in, what was recorded. Reads only. */
+  /**
+   * Everything it knows of a room's calls: who was in, what was recorded. Reads only.
+   * @throws VideoError UNAVAILABLE
+   */
   lookAt(roomId: string): Promise<VideoFact[]>;
 
   /**

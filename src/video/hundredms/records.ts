@@ -36,13 +36,15 @@ export class HundredMsRecords implements VideoRecords {
     return room && isAvSessionId(avSessionId) ? { ouid: room.description, avSessionId } : undefined;
   }
 
-  async lookAt(roomId: string): Promise<VideoFact[]> {
-    // The default for `active` is true, so both are asked for.
-    const sessions = await Promise.all(
-      ['true', 'false'].map((active) => this.list('/sessions', { room_id: roomId, active })),
-    );
-    const assets = await this.list('/recording-assets', { room_id: roomId });
-    return [...sessions.flat().flatMap(factsOfSession), ...assets.flatMap(factsOfAsset)];
+  lookAt(roomId: string): Promise<VideoFact[]> {
+    return unlessUnavailable(roomId, async () => {
+      // The default for `active` is true, so both are asked for.
+      const sessions = await Promise.all(
+        ['true', 'false'].map((active) => this.list('/sessions', { room_id: roomId, active })),
+      );
+      const assets = await this.list('/recording-assets', { room_id: roomId });
+      return [...sessions.flat().flatMap(factsOfSession), ...assets.flatMap(factsOfAsset)];
+    });
   }
 
   async recordingLinks(
