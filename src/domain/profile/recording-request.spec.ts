@@ -1,24 +1,10 @@
-import {
-  agent,
-  asInput,
-  captureMoves,
-  customer,
-  move,
-  profileStart,
-} from '../../../test/support/journeys';
-import { Profile } from '../../../test/support/profile-under-test';
+import { agent, asInput, move } from '../../../test/support/journeys';
+import { bothJoin, inRoom, type Profile } from '../../../test/support/profile-under-test';
 import type { VideoFact } from '../video/facts';
 import { lastAv } from './state';
 
-const inRoom = (recordsOnRequest = true): Profile =>
-  new Profile()
-    .take(...captureMoves(profileStart().profileId).map(asInput))
-    .assign()
-    .video({ roomId: 'room-1', records: true, recordsOnRequest });
-const customerJoins = (p: Profile) =>
-  asInput(move('joinCall', customer, { captureSessionId: p.state.captureSessionId }));
-const both = (p: Profile): Profile =>
-  p.take(asInput(move('joinCall', agent('a1'), {})), customerJoins(p));
+const onRequest = { records: true, recordsOnRequest: true };
+const inCall = (): Profile => bothJoin(inRoom(onRequest));
 const record = asInput(move('startRecording', agent('a1'), {}));
 const end = asInput(move('endCall', agent('a1'), {}));
 const sent = (p: Profile) => p.state.outbox.video.map(({ message }) => message.kind);
@@ -33,9 +19,9 @@ const tell = (p: Profile, fact: VideoFact): Profile =>
   });
 
 it('is begun when both are in, and ended before the room is closed', () => {
-  const p = inRoom().take(asInput(move('joinCall', agent('a1'), {})));
+  const p = inRoom(onRequest).take(asInput(move('joinCall', agent('a1'), {})));
   expect(sent(p)).toEqual([]);
-  both(p);
+  bothJoin(p);
   expect(sent(p)).toEqual(['startRecording']);
   p.video().take(end);
   expect(sent(p)).toEqual(['stopRecording', 'closeRoom']);
@@ -43,13 +29,13 @@ it('is begun when both are in, and ended before the room is closed', () => {
 });
 
 it('is not asked for where rooms record by themselves, nor by an agent', () => {
-  const p = both(inRoom(false));
+  const p = bothJoin(inRoom({ records: true }));
   expect(p.refusal(record)).toBe('RECORDING_NOT_ON_REQUEST');
   expect(sent(p.take(end))).toEqual(['closeRoom']);
 });
 
 it('that cannot be begun marks the call for the checker, and the call goes on', () => {
-  const p = both(inRoom()).video({ error: 'NO_RECORDER_PAGE' });
+  const p = inCall().video({ error: 'NO_RECORDER_PAGE' });
   expect(p.state.status).toBe('IN_CALL');
   expect(recording(p)).toEqual({ state: 'FAILED', files: [], doubts: ['NO_FILE'] });
   expect(p.rows.at(-1)).toMatchObject({
@@ -60,7 +46,7 @@ it('that cannot be begun marks the call for the checker, and the call goes on', 
 });
 
 it('is begun after all when the agent asks for it, or the service saw somebody come in late', () => {
-  const p = both(inRoom()).video({ error: 'UNAVAILABLE' }).take(record);
+  const p = inCall().video({ error: 'UNAVAILABLE' }).take(record);
   expect([sent(p), recording(p)?.state, recording(p)?.doubts]).toEqual([
     ['startRecording'],
     'EXPECTED',
@@ -74,7 +60,7 @@ it('is begun after all when the agent asks for it, or the service saw somebody c
 });
 
 it('is asked for again when one comes back, and not twice at once', () => {
-  const p = both(inRoom());
+  const p = inCall();
   const left = move('leaveCall', agent('a1'), { cause: 'CONNECTION_LOST' });
   p.take(asInput(left), asInput(move('joinCall', agent('a1'), {})), record);
   expect(sent(p)).toEqual(['startRecording']);
