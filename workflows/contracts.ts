@@ -148,11 +148,8 @@ export interface ReconcileActivities {
 }
 
 export interface VideoReconcileActivities {
-  /**
-   * One round: what the service knows of calls that are not settled is told to their profiles.
-   * `replayedUntil`: of the last round; undefined when none is known of.
-   */
-  reconcileVideo(replayedUntil: string | undefined): Promise<VideoRound>;
+  /** One round: what the service knows of calls that are not settled is told to their profiles. */
+  reconcileVideo(): Promise<VideoRound>;
 }
 
 /** What one round of the reconciler found. */
@@ -167,8 +164,6 @@ export interface VideoRound {
   readonly locked: number;
   /** The service's word on sending undelivered webhooks again. */
   readonly replay: string;
-  /** Events of before (ISO 8601) need not be asked for again. Unset: none were asked for. */
-  readonly replayedUntil?: string;
 }
 
 /** The profile's signal for what the video service saw of a call; its argument is VideoFacts. */

@@ -1,4 +1,4 @@
-import { proxyActivities, workflowInfo } from '@temporalio/workflow';
+import { proxyActivities } from '@temporalio/workflow';
 import type { ReconcileActivities, VideoReconcileActivities, VideoRound } from './contracts';
 
 const { settleStopped, reconcileVideo } = proxyActivities<
@@ -9,18 +9,11 @@ const { settleStopped, reconcileVideo } = proxyActivities<
   retry: { maximumAttempts: 3 },
 });
 
-interface Round {
-  readonly started: number;
-  readonly video?: VideoRound;
-}
-
 /**
  * One round of the schedule: finds the profiles whose run was stopped, and has each settled; asks the
- * video service about calls that are not settled. Its result is what the UI shows of the round, and
- * what Temporal hands to the next one: how far undelivered webhooks were asked for.
+ * video service about calls that are not settled. Its result is what the UI shows of the round.
  */
-export async function reconcilerWorkflow(): Promise<Round> {
-  const last = workflowInfo().lastResult as Round | undefined;
+export async function reconcilerWorkflow(): Promise<{ started: number; video?: VideoRound }> {
   const { started } = await settleStopped();
-  return { started, video: await reconcileVideo(last?.video?.replayedUntil) };
+  return { started, video: await reconcileVideo() };
 }

@@ -17,16 +17,8 @@ const records = {
     return Promise.resolve('started');
   },
 } as unknown as VideoRecords;
-const { reconcileVideo } = createVideoReconcileActivities(
-  client,
-  () => Promise.resolve([]),
-  video,
-  records,
-);
-const roundAt = (at: number, last?: string) => {
-  jest.setSystemTime(at);
-  return reconcileVideo(last);
-};
+const noCalls = () => Promise.resolve([]);
+const worker = () => createVideoReconcileActivities(client, noCalls, video, records);
 
 beforeEach(() => {
   asked = [];
@@ -35,9 +27,11 @@ beforeEach(() => {
 afterEach(() => jest.useRealTimers());
 
 it('asks for each minute’s undelivered webhooks once, and for none that are still being tried', async () => {
-  const first = await roundAt(START);
-  const second = await roundAt(START + 5 * MINUTE, first.replayedUntil);
-  await roundAt(START + 10 * MINUTE, second.replayedUntil);
+  const { reconcileVideo } = worker();
+  for (const minute of [0, 5, 10]) {
+    jest.setSystemTime(START + minute * MINUTE);
+    await reconcileVideo();
+  }
   expect(asked).toEqual([
     [-HOUR, -MINUTE],
     [-MINUTE, 4 * MINUTE],
@@ -46,14 +40,20 @@ it('asks for each minute’s undelivered webhooks once, and for none that are st
 });
 
 it('asks for nothing when one round follows the other at once', async () => {
-  const { replayedUntil } = await roundAt(START);
-  const again = await roundAt(START, replayedUntil);
-  expect([again.replay, again.replayedUntil, asked.length]).toEqual(['none', replayedUntil, 1]);
+  const { reconcileVideo } = worker();
+  jest.setSystemTime(START);
+  const rounds = [await reconcileVideo(), await reconcileVideo()];
+  expect(rounds.map(({ replay }) => replay)).toEqual(['started', 'none']);
+  expect(asked).toHaveLength(1);
 });
 
 it('asks for a day at most after a long stand-still', async () => {
-  await roundAt(START, new Date(START - 100 * HOUR).toISOString());
-  expect(asked).toEqual([[-24 * HOUR, -MINUTE]]);
+  const { reconcileVideo } = worker();
+  for (const hour of [0, 100]) {
+    jest.setSystemTime(START + hour * HOUR);
+    await reconcileVideo();
+  }
+  expect(asked[1]).toEqual([76 * HOUR, 100 * HOUR - MINUTE]);
 });
 
 describe('a service that does not answer', () => {
@@ -80,7 +80,7 @@ describe('a service that does not answer', () => {
       video,
       { ...records, lookAt },
     );
-    return { looked, result: await reconcile(undefined) };
+    return { looked, result: await reconcile() };
   };
 
   it('for one call is asked for the others', async () => {

@@ -1,6 +1,5 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { OpenCall, OpenCalls } from '../../clickhouse/open-calls';
-import { isoTime } from '../../src/domain/log-row';
 import type { VideoFacts } from '../../src/domain/video/facts';
 import { VideoError, type VideoProvider } from '../../src/ports/video-provider';
 import type { VideoRecords } from '../../src/ports/video-records';
@@ -8,7 +7,6 @@ import {
   profileWorkflowId,
   VIDEO_FACTS_SIGNAL,
   type VideoReconcileActivities,
-  type VideoRound,
 } from '../../workflows/contracts';
 
 /** One round's calls; with five minutes between rounds, 100 an hour a minute. */
@@ -24,7 +22,8 @@ const NOTHING = { calls: 0, facts: 0, locked: 0, replay: 'none' };
 
 /**
  * Asks the video service about calls that are not settled, and tells their profiles what it knows:
- * what webhooks lost is made good. Run twice it changes nothing: a profile takes a fact once.
+ * what webhooks lost is made good. Run twice it changes nothing: a profile takes a fact once, and an
+ * event that is sent again is the same one.
  */
 export function createVideoReconcileActivities(
   client: Client,
@@ -43,8 +42,20 @@ export function createVideoReconcileActivities(
     await video.closeRoom(ouid, avSessionId);
     return true;
   };
+  // Of this process: another one asks for the same once more, and that changes nothing.
+  let askedUntil = 0;
+  /** Each undelivered event is asked for once: from where the last round ended. */
+  const replay = async (from: VideoRecords, now: number): Promise<string> => {
+    const to = now - STILL_TRIED_MS;
+    const since = Math.max(askedUntil, now - (askedUntil === 0 ? FIRST_MS : MOST_MS));
+    // Triggered by hand, one round may follow the other at once.
+    if (since >= to) return 'none';
+    const answer = await from.replayUndelivered(since, to);
+    askedUntil = to;
+    return answer;
+  };
   return {
-    async reconcileVideo(replayedUntil) {
+    async reconcileVideo() {
       if (!records) return NOTHING;
       const calls = await openCalls(CALLS);
       const found = { facts: 0, locked: 0, unanswered: 0 };
@@ -59,27 +70,9 @@ export function createVideoReconcileActivities(
           if (found.unanswered > MOST_UNANSWERED && found.unanswered > n) throw error;
         }
       }
-      return {
-        calls: calls.length,
-        ...found,
-        ...(await replayed(records, replayedUntil, Date.now())),
-      };
+      return { calls: calls.length, ...found, replay: await replay(records, Date.now()) };
     },
   };
-}
-
-/** Each undelivered event is asked for once: from where the last round ended. */
-async function replayed(
-  records: VideoRecords,
-  replayedUntil: string | undefined,
-  now: number,
-): Promise<Pick<VideoRound, 'replay' | 'replayedUntil'>> {
-  const to = now - STILL_TRIED_MS;
-  const last = replayedUntil === undefined ? now - FIRST_MS : Date.parse(replayedUntil);
-  const from = Math.max(last, now - MOST_MS);
-  // Triggered by hand, one round may follow the other at once.
-  if (from >= to) return { replay: 'none', replayedUntil: isoTime(from) };
-  return { replay: await records.replayUndelivered(from, to), replayedUntil: isoTime(to) };
 }
 
 function isUnavailable(error: unknown): boolean {

@@ -175,7 +175,7 @@ it('makes good what webhooks lost, by asking; asked again it changes nothing', a
   await sleep(2_000);
   expect(await seen()).toEqual(before);
 
-  // Temporal hands each round how far the one before had asked for undelivered webhooks.
+  // Each round asks for undelivered webhooks from where the one before had ended.
   const replays = emulator.calls
     .filter(({ call }) => call === 'POST /analytics/webhooks/replay')
     .map(({ body }) => body as { start_time: string; end_time: string });
