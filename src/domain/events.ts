@@ -119,6 +119,8 @@ export interface ProfileEvents {
   /** `durationMs`: how long it lasted. */
   'av.peer-left': { who: Side; peerId: string; cause: PeerLeaveCause; av: AvSnapshot };
   'av.join-failed': { who: Side; why: string; av: AvSnapshot };
+  /** The service is asked to record the call: both are in it, or its agent said so. */
+  'av.recording-asked': { av: AvSnapshot };
   'av.recording-started': { av: AvSnapshot };
   /** A file of the call is in the bucket. */
   'av.recorded': {
@@ -131,6 +133,7 @@ export interface ProfileEvents {
     };
     av: AvSnapshot;
   };
+  /** There will be none, or it could not be begun; `error` is a code (docs/video.md). */
   'av.recording-failed': { error: string; av: AvSnapshot };
   /** No word of a file in the policy's time. */
   'av.recording-missing': { av: AvSnapshot };

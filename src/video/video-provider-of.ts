@@ -1,9 +1,11 @@
 import type { Config } from '../config';
+import type { RoomRecorder } from '../ports/room-recorder';
 import type { VideoProvider } from '../ports/video-provider';
 import type { VideoRecords } from '../ports/video-records';
 import type { Tokens } from '../tokens/tokens';
 import { HundredMsClient } from './hundredms/client';
 import { HundredMsRecords } from './hundredms/records';
+import { HundredMsRoomRecorder } from './hundredms/room-recorder';
 import { HundredMsVideoProvider } from './hundredms/hundredms-video';
 import { LocalVideoProvider } from './local-video';
 import { LocalRooms } from './local/local-rooms';
@@ -23,4 +25,10 @@ export function videoProviderOf(config: Config, tokens: Tokens): VideoProvider {
 export function videoRecordsOf({ hundredms, videoDir, api }: Config, tokens: Tokens): VideoRecords {
   if (hundredms) return new HundredMsRecords(new HundredMsClient(hundredms));
   return new LocalRooms(videoDir, Date.now).records(tokens, api.publicUrl);
+}
+
+/** There where calls are recorded when we ask for it; undefined where they record by themselves. */
+export function roomRecorderOf({ hundredms }: Config, tokens: Tokens): RoomRecorder | undefined {
+  if (hundredms?.recording !== 'on-request') return undefined;
+  return new HundredMsRoomRecorder(new HundredMsClient(hundredms), hundredms, tokens, Date.now);
 }

@@ -81,6 +81,11 @@ export async function prepareCases(stack: Stack): Promise<Cases> {
     right: rightBodies(capturing.profileId, reviewed.profileId, link, {
       avSessionId: called.avSessionId,
       taskId,
+      code: await stack.tokens.issue('recorder', {
+        ouid: OUID,
+        avSessionId: called.avSessionId,
+        exp: Math.floor(Date.now() / 1_000) + 3_600,
+      }),
     }),
   };
 }
@@ -89,7 +94,7 @@ function rightBodies(
   capturing: string,
   reviewed: string,
   link: string,
-  { avSessionId, taskId }: { avSessionId: string; taskId: string },
+  { avSessionId, taskId, code }: { avSessionId: string; taskId: string; code: string },
 ): Bodies {
   const samples = [{ at: new Date().toISOString(), kind: 'NETWORK', score: 4 }];
   const peerId = randomUUID();
@@ -131,6 +136,7 @@ function rightBodies(
       signal: 'cancel',
       remark: 'looked at twice',
     },
+    'POST /v1/recorder/join': { code },
     'POST /v1/capture/language': { language: 'hi' },
     'POST /v1/agents/me/pause': { reason: 'LUNCH' },
     'POST /v1/supervision/agents/{agentId}/pull': { why: 'QUALITY' },

@@ -80,7 +80,7 @@ export class LocalRecords implements VideoRecords {
   private async link(roomId: string, path: string, seconds: number): Promise<string> {
     const place = placeOfRoom(roomId);
     const ref = place && recordingOfPath(place.avSessionId, path);
-    if (!ref) throw new VideoError('ROOM_UNKNOWN', 'no such recording');
+    if (!ref) throw new VideoError('FILE_UNKNOWN', 'no such recording');
     const exp = Math.floor(this.now() / 1_000) + seconds;
     const claims = { ouid: place.ouid, recordingId: recordingIdOf(ref), exp };
     const link = await this.tokens.issue('recording-link', claims);
