@@ -1,9 +1,25 @@
-/**
- * For a statement about one profile (parameters `ouid` and `profileId`): rows that have not expired. A
- * profile's end is known to its last row: when that one has expired, so has all that is about the
- * profile, though it was written when nobody could know.
- */
-export const KEPT_WITH_PROFILE = `
-  ouid = {ouid:String} AND expires_at > now64(3)
-  AND (SELECT count() FROM profiles FINAL WHERE ouid = {ouid:String}
-       AND profile_id = {profileId:String} AND expires_at <= now64(3)) = 0`;
+import { expiredJourneys, expiredOperations, expiredProfiles } from './retention-rule';
+
+// What every statement that reads for somebody has among its conditions: rows of one organization
+// ({ouid:String}) that have not expired, whether or not they are still there. `expires_at` is an end
+// of the row's own, which few have.
+
+const NOW = 'now64(3)';
+const OWN = 'ouid = {ouid:String} AND expires_at > now64(3)';
+
+/** For tables whose rows are about profiles (all but activity_log and agents). */
+export const KEPT = `${OWN} AND profile_id NOT IN (${expiredProfiles(NOW)})`;
+
+/** The same for a statement about one profile ({profileId:String}): it asks for that one only. */
+export const KEPT_WITH_PROFILE = `${OWN} AND {profileId:String} NOT IN (
+  ${expiredProfiles(NOW, 'AND profile_id = {profileId:String}')})`;
+
+/** The same for the one that has a reference ({extReferenceId:String}). */
+export const KEPT_WITH_REFERENCE = `${OWN} AND profile_id NOT IN (${expiredProfiles(
+  NOW,
+  `AND profile_id IN (SELECT profile_id FROM profiles
+     WHERE ouid = {ouid:String} AND ext_reference_id = {extReferenceId:String})`,
+)})`;
+
+/** For `activity_log` over many profiles or about none. */
+export const KEPT_IN_LOG = `${OWN} AND NOT (${expiredJourneys(NOW)}) AND NOT (${expiredOperations(NOW)})`;

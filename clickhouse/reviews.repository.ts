@@ -7,7 +7,7 @@ const LONGEST = 200;
  * Cases in the order in which a reviewer is to have them: what is in his hands first, then whose
  * maker decided longest ago. A claim given back, a case for a second review keep their turn; what he
  * gave back himself, or has decided already, comes last. Sums nothing, so rows that were written
- * twice change nothing.
+ * twice change nothing. An open case does not expire.
  */
 const LINE = `
   SELECT profile_id AS profileId, p.profile_status = 'IN_REVIEW' AS mine
@@ -26,7 +26,7 @@ const LINE = `
       )
     GROUP BY profile_id
   ) AS l USING (profile_id)
-  WHERE p.ouid = {ouid:String} AND p.expires_at > now64(3)
+  WHERE p.ouid = {ouid:String}
     AND (p.profile_status = 'REVIEW_PENDING'
       OR (p.profile_status = 'IN_REVIEW' AND p.reviewer_id = {reviewerId:String}))
   ORDER BY p.profile_status = 'REVIEW_PENDING', l.had_it, l.waiting_since, profileId

@@ -1,5 +1,6 @@
 import type { WaitEnd } from './messages';
 import type { Disposition } from './reasons';
+import type { RetentionPolicy } from './retention/policy';
 import type { PeerLeaveCause, RecordingFile, Side } from './video/facts';
 import type {
   CancelReason,
@@ -237,10 +238,31 @@ export interface DeskEvents {
 }
 
 export interface OrganizationEvents {
+  /** `retention` reaches all rows of the organization, also those of before. */
   'organization.settings-changed': {
-    organization: { version: number; name: string };
+    organization: { version: number; name: string; retention: RetentionPolicy };
     changed: string[];
   };
+}
+
+/** What bears on how long rows are kept. Of one kind, `ref` and profile the newest counts. */
+export type RetentionFact = {
+  kind: 'RELATIONSHIP_END' | 'LEGAL_HOLD';
+  /** The hold's id; '' for a relationship. */
+  ref: string;
+  /** When the relationship ended; when the hold was set or lifted. ISO 8601. */
+  at: string;
+  active: boolean;
+};
+
+/** Events of the retention stream; the row's profile is whom it is about, '' = the organization. */
+export interface RetentionEvents {
+  /** The client reported that its relationship with the customer of an approved profile is over. */
+  'relationship.ended': { fact: RetentionFact };
+  /** From now on nothing of it expires, whatever the policy says. */
+  'legal-hold.set': { fact: RetentionFact };
+  /** What had waited for it expires at once, if no other hold is set. */
+  'legal-hold.lifted': { fact: RetentionFact };
 }
 
 /** Reads of personal data: written by the API before it answers, without a sequence number. */
