@@ -19,39 +19,63 @@ export function daysOf(name: keyof RetentionPolicy): string {
     FROM organizations WHERE ouid = {ouid:String})`;
 }
 
-/** Profiles that a legal hold is on; '' among them: all of the organization's. */
-export const HELD = `SELECT profile_id FROM retention FINAL
-  WHERE ouid = {ouid:String} AND kind = 'LEGAL_HOLD' AND active`;
+/** Profiles that a legal hold is on; '' among them: all of the organization's. At most 1,000. */
+const HELD = `(SELECT groupUniqArray(profile_id) FROM retention FINAL
+  WHERE ouid = {ouid:String} AND kind = 'LEGAL_HOLD' AND active)`;
+/** A condition on a row's profile. */
+export const IS_HELD = `hasAny(${HELD}, [profile_id, ''])`;
 
-const FINAL = FINAL_STATUSES.map((status) => `'${status}'`).join(', ');
+const listOf = (statuses: readonly string[]): string =>
+  statuses.map((status) => `'${status}'`).join(', ');
+const FINAL = listOf(FINAL_STATUSES);
+const NOT_APPROVED = listOf(FINAL_STATUSES.filter((status) => status !== 'APPROVED'));
 /** Of those that are not in the join; ClickHouse gives the type's zero. */
 const NO_TIME = "toDateTime64('1970-01-01 00:00:00', 3, 'UTC')";
 /** Later than anything is asked for. */
 const NO_END = "toDateTime64('2299-01-01 00:00:00', 3, 'UTC')";
 
-/** An approved profile whose relationship goes on is most of them, and cannot expire. */
-const CAN_END = `AND (profile_status != 'APPROVED' OR profile_id IN (
-  SELECT profile_id FROM retention WHERE ouid = {ouid:String} AND kind = 'RELATIONSHIP_END'))`;
+/** So long ago that what ended then, or before, has had its days. */
+function longAgo(now: string, days: string): string {
+  return `subtractDays(${now}, assumeNotNull(${days}))`;
+}
 
 /**
- * Every profile that has ended, how (`ended_as`), and when it expires if no hold is on it (`ends_at`).
- * One that was approved has no end until its relationship has one. A final status never changes, so
- * any row that has one says it: no FINAL, which would read far more.
+ * The ids of profiles that have expired. One that was approved has no end until its relationship has
+ * one. A final status never changes, so any row that has one says it: no FINAL, which would read far
+ * more.
  *
  * @param only a further condition on rows of `profiles` and of `retention`, e.g. one profile.
- * @param candidates a further condition on rows of `profiles`.
  */
-export function endedProfiles(only = '', candidates = ''): string {
+export function expiredProfiles(now: string, only = ''): string {
+  const approvedLongAgo = longAgo(now, daysOf('approvedDays'));
   return `
-    SELECT profile_id, ended_as, relationship_ended_at, multiIf(
+    SELECT profile_id FROM profiles
+    WHERE ouid = {ouid:String} AND profile_status IN (${NOT_APPROVED})
+      AND status_since <= ${longAgo(now, daysOf('otherDays'))} ${only} AND NOT ${IS_HELD}
+    UNION ALL
+    SELECT profile_id FROM retention FINAL
+    WHERE ouid = {ouid:String} AND kind = 'RELATIONSHIP_END' AND active
+      AND at <= ${approvedLongAgo} ${only} AND NOT ${IS_HELD}
+      AND profile_id IN (
+        SELECT profile_id FROM profiles
+        WHERE ouid = {ouid:String} AND profile_status = 'APPROVED'
+          AND status_since <= ${approvedLongAgo} ${only})`;
+}
+
+/**
+ * The same for reports: every profile that has ended, with `ends_at`, when it expires if no hold is on
+ * it. Reads much more.
+ */
+export function endedProfiles(only = ''): string {
+  return `
+    SELECT profile_id, relationship_ended_at, multiIf(
       ended_as != 'APPROVED', addDays(since, assumeNotNull(${daysOf('otherDays')})),
       relationship_ended_at = ${NO_TIME}, ${NO_END},
       addDays(greatest(relationship_ended_at, since), assumeNotNull(${daysOf('approvedDays')}))
     ) AS ends_at
     FROM (
       SELECT profile_id, any(profile_status) AS ended_as, max(status_since) AS since
-      FROM profiles
-      WHERE ouid = {ouid:String} AND profile_status IN (${FINAL}) ${only} ${candidates}
+      FROM profiles WHERE ouid = {ouid:String} AND profile_status IN (${FINAL}) ${only}
       GROUP BY profile_id
     ) AS ended
     LEFT JOIN (
@@ -60,20 +84,13 @@ export function endedProfiles(only = '', candidates = ''): string {
     ) AS relationships USING (profile_id)`;
 }
 
-/** The ids of those that have expired. */
-export function expiredProfiles(now: string, only = ''): string {
-  return `SELECT profile_id FROM (${endedProfiles(only, CAN_END)})
-    WHERE ends_at <= ${now} AND profile_id NOT IN (${HELD}) AND '' NOT IN (${HELD})`;
-}
-
 /** Rows of the log that are about no profile's journey: they go by their own time. */
 const OPERATIONS = `(stream = 'desk' OR profile_id = '')`;
 
 /** A condition on rows of `activity_log`. A hold on a profile also keeps what the desk did for it. */
 export function expiredOperations(now: string): string {
   const days = `if(stream = 'desk', ${daysOf('deskDays')}, ${daysOf('organizationDays')})`;
-  return `${OPERATIONS} AND occurred_at <= subtractDays(${now}, assumeNotNull(${days}))
-    AND profile_id NOT IN (${HELD}) AND '' NOT IN (${HELD})`;
+  return `${OPERATIONS} AND occurred_at <= ${longAgo(now, days)} AND NOT ${IS_HELD}`;
 }
 
 /** The others. */

@@ -1,7 +1,7 @@
 import type { RetentionPolicy } from '../src/domain/retention/policy';
 import { type LogClient, select } from './client';
 import { KEPT_WITH_PROFILE } from './kept';
-import { daysOf, endedProfiles, HELD } from './retention-rule';
+import { daysOf, endedProfiles, IS_HELD } from './retention-rule';
 
 /** What the log obeys now, and what it will lose when. */
 export interface RetentionReport {
@@ -48,7 +48,7 @@ const LAST = "toDateTime64('2200-01-01 00:00:00', 3, 'UTC')";
 // What has expired and is still there is not reported: it is not shown either.
 const ENDS = `
   SELECT if(ends_at > ${LAST}, '', formatDateTime(ends_at, '%Y-%m', 'UTC')) AS month,
-    toBool(profile_id IN (${HELD}) OR '' IN (${HELD})) AS held, toUInt32(count()) AS profiles
+    toBool(${IS_HELD}) AS held, toUInt32(count()) AS profiles
   FROM (${endedProfiles()}) WHERE ends_at > now64(3) OR held
   GROUP BY month, held ORDER BY month, held LIMIT ${2 * MONTHS}`;
 
