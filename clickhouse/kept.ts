@@ -14,12 +14,5 @@ export const KEPT = `${OWN} AND profile_id NOT IN (${expiredProfiles(NOW)})`;
 export const KEPT_WITH_PROFILE = `${OWN} AND {profileId:String} NOT IN (
   ${expiredProfiles(NOW, 'AND profile_id = {profileId:String}')})`;
 
-/** The same for the one that has a reference ({extReferenceId:String}). */
-export const KEPT_WITH_REFERENCE = `${OWN} AND profile_id NOT IN (${expiredProfiles(
-  NOW,
-  `AND profile_id IN (SELECT profile_id FROM profiles
-     WHERE ouid = {ouid:String} AND ext_reference_id = {extReferenceId:String})`,
-)})`;
-
 /** For `activity_log` over many profiles or about none. */
 export const KEPT_IN_LOG = `${OWN} AND NOT (${expiredJourneys(NOW)}) AND NOT (${expiredOperations(NOW)})`;

@@ -2,7 +2,7 @@ import type { ReasonClass } from '../src/domain/reasons';
 import type { Party, ProfileStatus } from '../src/domain/words';
 import { type LogClient, select } from './client';
 import { decodeCursor, encodeCursor } from './cursor';
-import { KEPT, KEPT_WITH_PROFILE, KEPT_WITH_REFERENCE } from './kept';
+import { KEPT, KEPT_WITH_PROFILE } from './kept';
 import { newestEvent } from './newest-event';
 
 /** Where a profile stood after its event `seq`. Times in ISO 8601. */
@@ -32,6 +32,8 @@ export interface ProfileRecord {
 export interface ReferencedProfile extends ProfileRecord {
   /** Keyed hash of the body it was created with; '' when its first event is not to be found. */
   readonly bodyHash: string;
+  /** It is there still, but must not be shown. */
+  readonly expired: boolean;
 }
 
 export interface ProfileFilter {
@@ -107,22 +109,28 @@ export class ProfilesRepository {
     return found && tidy(found);
   }
 
+  /**
+   * For the creation of profiles, which must know also of what is not to be shown any more: a
+   * ProfileID never runs twice.
+   */
   async findProfileByReference(
     ouid: string,
     extReferenceId: string,
   ): Promise<ReferencedProfile | undefined> {
-    const query = `${CURRENT} ${KEPT_WITH_REFERENCE} AND ext_reference_id = {extReferenceId:String} LIMIT 1`;
+    const query = `${CURRENT} ouid = {ouid:String} AND ext_reference_id = {extReferenceId:String} LIMIT 1`;
     const [found] = await select<Raw>(this.client, query, { ouid, extReferenceId });
     if (!found) return undefined;
+    const { profileId } = found;
     const [created] = await select<{ readonly bodyHash: string }>(
       this.client,
       `SELECT JSONExtractString(details, 'bodyHash') AS bodyHash FROM activity_log
        WHERE ouid = {ouid:String} AND stream = 'profile' AND profile_id = {profileId:String}
          AND event_type = 'profile.created'
        LIMIT 1`,
-      { ouid, profileId: found.profileId },
+      { ouid, profileId },
     );
-    return { ...tidy(found), bodyHash: created?.bodyHash ?? '' };
+    const kept = await this.findProfile(ouid, profileId);
+    return { ...tidy(found), bodyHash: created?.bodyHash ?? '', expired: kept === undefined };
   }
 
   /**

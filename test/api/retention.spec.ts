@@ -1,7 +1,11 @@
+import { profileIdOf } from '../../api/profiles/profile-creation';
+import { createLogClient, insertInto } from '../../clickhouse/client';
+import { LogWriter } from '../../clickhouse/log-writer';
 import { checkAndApprove, takeReview, until } from '../../src/local/demo/actors';
 import type { ApiClient } from '../../src/local/demo/http';
 import { PURGE_SCHEDULE } from '../../workers/schedules';
 import type { Purged } from '../../workflows/contracts';
+import { profileRow } from '../engine/log-rows';
 import { startStack, type Stack } from '../support/stack';
 import { codeOf, created, inReview, openBank, unhurried } from './cases';
 
@@ -106,6 +110,23 @@ it('refuses a policy that is none', async () => {
   ).rejects.toThrow('retention: otherDays is no number of days');
 });
 
+it('shows nothing of a case that has expired, and starts none in its place', async () => {
+  const { client } = await openBank(stack, 'bank-expired');
+  const extReferenceId = 'long-ago';
+  const profileId = profileIdOf('bank-expired', extReferenceId);
+  const long = new Date(Date.now() - 366 * 24 * 60 * 60 * 1_000).toISOString();
+  const log = createLogClient(stack.config.clickhouse);
+  const row = profileRow({ ouid: 'bank-expired', profileId, seq: 9, extReferenceId });
+  const ended = { profileStatus: 'REJECTED', occurredAt: long, statusSince: long } as const;
+  await new LogWriter({ insert: insertInto(log) }).write([{ ...row, ...ended }]);
+  await log.close();
+  for (const path of [profileId, `${profileId}/retention`, `${profileId}/timeline`]) {
+    expect(await codeOf(client.get(`/v1/profiles/${path}`))).toBe('PROFILE_UNKNOWN');
+  }
+  expect(await client.get('/v1/profiles')).toMatchObject({ items: [] });
+  expect(await codeOf(created(client, extReferenceId))).toBe('REFERENCE_CONFLICT');
+});
+
 it('purges by a schedule', async () => {
   const schedule = stack.client.schedule.getHandle(PURGE_SCHEDULE);
   await schedule.trigger();
@@ -114,6 +135,7 @@ it('purges by a schedule', async () => {
     return last?.action.workflow.workflowId;
   });
   const purged = (await stack.client.workflow.getHandle(round).result()) as Purged;
-  expect(purged).toMatchObject({ profiles: 0, operations: 0 });
+  // The one of the test before.
+  expect(purged).toMatchObject({ profiles: 1, operations: 0 });
   expect(purged.organizations).toBeGreaterThan(1);
 });

@@ -1,18 +1,14 @@
-import { AvSessionsRepository } from '../../clickhouse/av-sessions.repository';
 import { insertInto } from '../../clickhouse/client';
 import { KEPT_IN_LOG } from '../../clickhouse/kept';
-import { ProfilesRepository } from '../../clickhouse/profiles.repository';
 import { organizationsIn, purgeExpired } from '../../clickhouse/purge';
-import { QualityRepository } from '../../clickhouse/quality.repository';
 import { RetentionRepository } from '../../clickhouse/retention.repository';
-import { RoomsRepository } from '../../clickhouse/rooms.repository';
-import { TimelineRepository } from '../../clickhouse/timeline.repository';
-import { VideoEventsLog, VideoEventsRepository } from '../../clickhouse/video-events';
+import { VideoEventsLog } from '../../clickhouse/video-events';
 import type { LogRow } from '../../src/domain/log-row';
 import { DEFAULT_RETENTION } from '../../src/domain/retention/policy';
 import { startLog, type TestLog } from './log-fixture';
 import { profileRow } from './log-rows';
 import { DAY, POLICY, profileOf, rowsOf, STORIES } from './retention-cases';
+import { fill, shown, webhook } from './retention-reads';
 
 const NOW = Date.now();
 const agoOf = (days: number): string => new Date(NOW - days * DAY).toISOString();
@@ -33,85 +29,9 @@ beforeAll(async () => {
   // Written apart, so that each version of a state is in a part of its own.
   for (const story of STORIES)
     for (const row of rowsOf(story, agoOf)) await log.writer.write([row]);
-  for (const { ouid } of STORIES) await fill(ouid);
+  for (const { ouid } of STORIES) await fill(log, ouid, agoOf(4_000));
 });
 afterAll(() => log.stop());
-
-/** A row of the profile in every table that has such. */
-async function fill(ouid: string): Promise<void> {
-  const profileId = profileOf(ouid);
-  const avSessionId = `${profileId}.1`;
-  const [first] = await log.rows<{ status: string; since: string; seq: string; at: string }>(
-    `SELECT profile_status AS status, status_since AS since, seq, updated_at AS at FROM profiles FINAL
-     WHERE ouid = '${ouid}'`,
-  );
-  const av = { agentId: 'a', room: 'OPEN', openedAt: agoOf(4_000) };
-  const task = { templateId: 'pan' };
-  await log.writer.write([
-    profileRow({
-      ouid,
-      profileId,
-      seq: Number(first?.seq) + 1,
-      occurredAt: first?.at ?? '',
-      profileStatus: first?.status as LogRow['profileStatus'],
-      statusSince: first?.since ?? '',
-      eventType: 'av.joined',
-      avSessionId,
-      taskId: `${avSessionId}.t1`,
-      details: { av, task, who: 'AGENT' },
-    }),
-    {
-      ...profileRow({ ouid, profileId, seq: 0, stream: 'access', streamId: `read-${ouid}` }),
-      eventType: 'access.details-read',
-      avSessionId,
-    },
-  ]);
-  const sample = { at: NOW - 4_000 * DAY, kind: 'NETWORK', score: 3 } as const;
-  await new QualityRepository(log.client).store(ouid, { profileId, avSessionId, who: 'AGENT' }, [
-    sample,
-  ]);
-  const event = {
-    roomId: 'r',
-    roomName: avSessionId,
-    sessionId: 's',
-    eventId: `e-${ouid}`,
-    type: 'peer.join.success',
-    occurredAt: agoOf(4_000),
-    receivedAt: agoOf(4_000),
-    data: {},
-    withheld: [],
-  };
-  await new VideoEventsLog(insertInto(log.client)).keep('w', { ouid, avSessionId }, [event]);
-}
-
-/** How many rows each way of reading gives of the story's profile. */
-async function shown(ouid: string): Promise<Record<string, number>> {
-  const profileId = profileOf(ouid);
-  const avSessionId = `${profileId}.1`;
-  const profiles = new ProfilesRepository(log.client);
-  const sessions = new AvSessionsRepository(log.client);
-  const quality = new QualityRepository(log.client);
-  const timelines = new TimelineRepository(log.client);
-  const call = { profileId, avSessionId };
-  const is = (found: unknown): number => (found === undefined ? 0 : 1);
-  const list = await profiles.listProfiles(ouid, {}, { limit: 9 });
-  const rooms = await new RoomsRepository(log.client).list(ouid, { limit: 9 });
-  return {
-    profile: is(await profiles.findProfile(ouid, profileId)),
-    reference: is(await profiles.findProfileByReference(ouid, `ref-${profileId}`)),
-    list: list.items.length,
-    asOf: list.asOf === '' ? 0 : 1,
-    timeline: Math.min(1, (await timelines.timeline(ouid, profileId, { limit: 9 })).length),
-    session: is(await sessions.find(ouid, profileId, avSessionId)),
-    sessionEvents: Math.min(1, (await sessions.events(ouid, profileId, avSessionId, 9)).length),
-    rooms: rooms.items.length,
-    inside: rooms.items[0]?.inside.length ?? 0,
-    count: await quality.count(ouid, { ...call, who: 'AGENT' }),
-    samples: (await quality.samples(ouid, call, 9)).length,
-    webhooks: (await new VideoEventsRepository(log.client).of(ouid, profileId, avSessionId, 9))
-      .length,
-  };
-}
 
 const left = async (ouid: string): Promise<string[]> => {
   const found: string[] = [];
@@ -128,7 +48,7 @@ describe('before anything is deleted', () => {
     expect(await left(ouid)).toEqual(
       expect.arrayContaining(TABLES.filter((table) => table !== 'retention')),
     );
-    const found = await shown(ouid);
+    const found = await shown(log, ouid);
     expect(found).toEqual(Object.fromEntries(Object.keys(found).map((way) => [way, kept ? 1 : 0])));
   });
 
@@ -241,21 +161,8 @@ describe('what happened outside profiles', () => {
 });
 
 it('keeps events of rooms that are nobody’s for thirty days', async () => {
-  const received = { daysAgo: 29 };
-  const event = {
-    roomId: 'r',
-    roomName: '',
-    sessionId: 's',
-    eventId: 'e',
-    type: 'peer.join.success',
-    occurredAt: '',
-    receivedAt: agoOf(received.daysAgo),
-    data: {},
-    withheld: [],
-  };
-  await new VideoEventsLog(insertInto(log.client)).keep('w', { ouid: '', avSessionId: '' }, [
-    event,
-  ]);
+  const place = { ouid: '', avSessionId: '' };
+  await new VideoEventsLog(insertInto(log.client)).keep('w', place, [webhook('e', agoOf(29))]);
   expect(
     await log.rows(
       "SELECT dateDiff('day', received_at, expires_at) AS days FROM video_events WHERE ouid = ''",

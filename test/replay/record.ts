@@ -12,13 +12,17 @@ import {
   online,
   policy,
   reviewMoves,
+  SHA,
 } from '../support/journeys';
 import { daily, withHours } from '../support/opening-hours';
 import { startRealServer, until, type WorkflowWorld } from '../support/workflow-env';
-import type { organizationWorkflow } from '../../workflows';
+import type { RetentionCommand, RetentionInput } from '../../src/domain/retention/machine';
+import type { organizationWorkflow, retentionWorkflow } from '../../workflows';
 import {
   ORGANIZATION_UPDATE,
   organizationWorkflowId,
+  RETENTION_UPDATE,
+  retentionWorkflowId,
   TASK_QUEUE,
   WORKFLOWS,
 } from '../../workflows/contracts';
@@ -129,7 +133,35 @@ async function organization(world: WorkflowWorld): Promise<void> {
   await save('organization', handle);
 }
 
-const ALL = { approved, requeued, cancelled, closedQueues, desk, organization };
+/** Of two runs, the first of which is saved: a hold, two ends, a lifted hold, carried over. */
+async function retention(world: WorkflowWorld): Promise<void> {
+  const workflowId = retentionWorkflowId('bank1');
+  const handle = await world.client.workflow.start<typeof retentionWorkflow>(WORKFLOWS.retention, {
+    taskQueue: TASK_QUEUE,
+    workflowId,
+    args: [{ ouid: 'bank1', continueAfter: 20 }],
+  });
+  const { runId } = await handle.describe();
+  const endedAt = '2026-01-01T00:00:00.000Z';
+  const commands: RetentionCommand[] = [
+    { name: 'setHold', holdId: 'h', profileId: '' },
+    { name: 'endRelationship', profileId: 'p1', endedAt },
+    { name: 'endRelationship', profileId: 'p2', endedAt },
+    { name: 'liftHold', holdId: 'h' },
+  ];
+  for (const command of commands) {
+    const args: [RetentionInput] = [{ actor: operations, bodyHash: SHA, command }];
+    await handle.executeUpdate(RETENTION_UPDATE, { args });
+  }
+  await until(
+    async () => (await handle.describe()).runId,
+    (id) => id !== runId,
+    'a new run',
+  );
+  await save('retention', world.client.workflow.getHandle(workflowId, runId));
+}
+
+const ALL = { approved, requeued, cancelled, closedQueues, desk, organization, retention };
 
 async function main(): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
