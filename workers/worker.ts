@@ -24,6 +24,7 @@ import {
   type VideoReconcileActivities,
 } from '../workflows/contracts';
 import { workflowBundle } from './bundle';
+import { quarantineAlarm } from './metrics';
 import { ensureSchedules } from './schedules';
 
 type AllActivities = Activities &
@@ -63,10 +64,7 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
   const writer = new LogWriter({
     insert: insertInto(log),
     gapMs: INSERT_GAP_MS,
-    // Ids and an error code: somebody has to mend it, and to look for it in `quarantine`.
-    onQuarantine: (row) => {
-      Runtime.instance().logger.error('a log row went into quarantine', { ...row });
-    },
+    onQuarantine: quarantineAlarm(Runtime.instance()),
   });
   const asked = await Connection.connect({ address: config.temporal.address });
   const client = new Client({
