@@ -44,18 +44,23 @@ export const ASKED_NAMES: readonly AskedName[] = [
   { name: 'Reason', column: 'reason', field: 'reason', what: 'why, a code of the catalogue' },
 ];
 
+interface Condition {
+  readonly said: string;
+  readonly holds: (row: LogRow) => boolean;
+}
+
 interface Rule {
   /** Which events. */
   readonly of: RegExp;
   /** Only rows for which this holds; said in words for the page. */
-  readonly when?: { readonly said: string; readonly holds: (row: LogRow) => boolean };
+  readonly when?: Condition;
   /** What no such row lacks. */
   readonly fields: readonly (keyof LogRow)[];
 }
 
-const decided = (...decisions: string[]): Rule['when'] => ({
+const decided = (...decisions: string[]): Condition => ({
   said: `decision ${decisions.join(' or ')}`,
-  holds: ({ details }) => decisions.includes(String(details['decision'])),
+  holds: ({ details }) => decisions.some((one) => one === details['decision']),
 });
 
 /** Which keys an event's row has, beside OUID, which every row has. */

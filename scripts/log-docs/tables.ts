@@ -58,8 +58,9 @@ function withAdded(table: DocumentedTable, changes: string): DocumentedTable {
 /** `name Type(with, its (own) parts) CODEC(…),` → its name and type. */
 function columnOf(line: string): { name: string; type: string } {
   const [, name = '', rest = ''] = /^(\w+) (.+?),?$/.exec(line) ?? [];
-  const end = [...rest].findIndex((char, i) => char === ' ' && depthAt(rest, i) === 0);
-  return { name, type: end < 0 ? rest : rest.slice(0, end) };
+  const spaces = [...rest.matchAll(/ /g)].map(({ index }) => index);
+  const end = spaces.find((index) => depthAt(rest, index) === 0) ?? rest.length;
+  return { name, type: rest.slice(0, end) };
 }
 
 function depthAt(text: string, index: number): number {
