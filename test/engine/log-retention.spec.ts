@@ -1,5 +1,5 @@
 import { insertInto } from '../../clickhouse/client';
-import { KEPT_IN_LOG } from '../../clickhouse/kept';
+import { KEPT_DESK } from '../../clickhouse/kept';
 import { organizationsIn, purgeExpired } from '../../clickhouse/purge';
 import { RetentionRepository } from '../../clickhouse/retention.repository';
 import { VideoEventsLog } from '../../clickhouse/video-events';
@@ -130,7 +130,7 @@ describe('what happened outside profiles', () => {
     occurredAt: agoOf(daysAgo),
     eventType: 'agent.online',
   });
-  const seqs = async (ouid: string, where = KEPT_IN_LOG): Promise<number[]> => {
+  const seqs = async (ouid: string, where = KEPT_DESK): Promise<number[]> => {
     const result = await log.client.query({
       query: `SELECT seq FROM activity_log WHERE ${where} AND stream = 'desk' ORDER BY seq`,
       query_params: { ouid },
