@@ -1,4 +1,3 @@
-import type { Side } from '../src/domain/video/facts';
 import type { QualitySample } from '../src/domain/video/quality';
 import { type InsertRows, insertInto, type LogClient, select } from './client';
 import { codeOf, failureKind, LogUnavailableError } from './errors';
@@ -72,19 +71,18 @@ export class QualityRepository {
     return Number(found?.samples ?? 0);
   }
 
-  /** The first `limit` samples of an AV session by time; of one side, or of both. */
+  /** The first `limit` samples of an AV session by time, of both sides. */
   async samples(
     ouid: string,
-    call: { readonly profileId: string; readonly avSessionId: string; readonly who?: Side },
+    call: { readonly profileId: string; readonly avSessionId: string },
     limit: number,
   ): Promise<RecordedSample[]> {
-    const { profileId, avSessionId, who } = call;
+    const { profileId, avSessionId } = call;
     const found = await select<RawSample>(
       this.client,
       `SELECT ${[...QUALITY_COLUMNS, 'recorded_at'].join(', ')} FROM call_quality FINAL
-       WHERE ${KEPT} ${who === undefined ? '' : 'AND who = {who:String}'}
-       ORDER BY at, who, kind, code LIMIT {rows:UInt32}`,
-      { ouid, profileId, avSessionId, rows: limit, ...(who !== undefined && { who }) },
+       WHERE ${KEPT} ORDER BY at, who, kind, code LIMIT {rows:UInt32}`,
+      { ouid, profileId, avSessionId, rows: limit },
     );
     return found.map(fromQualityColumns);
   }

@@ -4,19 +4,19 @@ import { type LogClient, select } from './client';
 const LONGEST = 200;
 
 /**
- * Cases in the order in which a reviewer is to have them: what is in his hands first, then whose
- * maker decided longest ago. A claim given back, a case for a second review keep their turn; what he
- * gave back himself, or has decided already, comes last. Sums nothing, so rows that were written
- * twice change nothing. An open case does not expire.
+ * Cases that wait for a checker or are with one, whose maker decided longest ago first: a claim given
+ * back, a case for a second review keep their turn. Sums nothing, so rows that were written twice
+ * change nothing. An open case does not expire.
  */
 const LINE = `
-  SELECT profile_id AS profileId, p.profile_status = 'IN_REVIEW' AS mine
+  SELECT profile_id AS profileId, if(p.profile_status = 'IN_REVIEW', p.reviewer_id, '') AS heldBy,
+    arrayMap(one -> one.1, arrayFilter(one -> one.2 > l.waiting_since, l.given_back)) AS hadBy
   FROM profiles AS p FINAL
   LEFT JOIN (
     SELECT profile_id,
       maxIf(occurred_at, event_type = 'maker.decided') AS waiting_since,
-      maxIf(occurred_at, reviewer_id = {reviewerId:String} AND (event_type = 'checker.decided'
-        OR JSONExtractString(details, 'why') = 'RELEASED')) > waiting_since AS had_it
+      groupUniqArrayIf((reviewer_id, occurred_at), event_type = 'checker.decided'
+        OR JSONExtractString(details, 'why') = 'RELEASED') AS given_back
     FROM activity_log
     WHERE ouid = {ouid:String} AND stream = 'profile'
       AND event_type IN ('maker.decided', 'review.released', 'checker.decided')
@@ -27,15 +27,17 @@ const LINE = `
     GROUP BY profile_id
   ) AS l USING (profile_id)
   WHERE p.ouid = {ouid:String}
-    AND (p.profile_status = 'REVIEW_PENDING'
-      OR (p.profile_status = 'IN_REVIEW' AND p.reviewer_id = {reviewerId:String}))
-  ORDER BY p.profile_status = 'REVIEW_PENDING', l.had_it, l.waiting_since, profileId
+    AND p.profile_status IN ('REVIEW_PENDING', 'IN_REVIEW')
+  ORDER BY p.profile_status = 'REVIEW_PENDING', l.waiting_since, profileId
   LIMIT {rows:UInt32}`;
 
-/** A case in a reviewer's line; `mine`: it is in his hands already. */
-export interface InLine {
+/** A case that waits for a checker, or is with one. */
+export interface CaseInReview {
   readonly profileId: string;
-  readonly mine: boolean;
+  /** The reviewer who has it; '' while it waits. */
+  readonly heldBy: string;
+  /** Who gave it back since its maker decided, or has decided it already. */
+  readonly hadBy: readonly string[];
 }
 
 /** The line of cases that wait for a checker, as far as the log knows. */
@@ -43,9 +45,7 @@ export class ReviewsRepository {
   constructor(private readonly client: LogClient) {}
 
   /** @throws LogUnavailableError when ClickHouse does not answer. */
-  async lineFor(ouid: string, reviewerId: string): Promise<readonly InLine[]> {
-    const params = { ouid, reviewerId, rows: LONGEST };
-    const rows = await select<{ profileId: string; mine: number }>(this.client, LINE, params);
-    return rows.map(({ profileId, mine }) => ({ profileId, mine: mine === 1 }));
+  line(ouid: string): Promise<readonly CaseInReview[]> {
+    return select<CaseInReview>(this.client, LINE, { ouid, rows: LONGEST });
   }
 }

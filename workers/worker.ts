@@ -14,7 +14,7 @@ import { openCallsIn } from '../clickhouse/open-calls';
 import { VideoEventsLog } from '../clickhouse/video-events';
 import type { Config } from '../src/config';
 import { Tokens } from '../src/tokens/tokens';
-import { videoProviderOf, videoRecordsOf } from '../src/video/video-provider-of';
+import { roomRecorderOf, videoProviderOf, videoRecordsOf } from '../src/video/video-provider-of';
 import {
   TASK_QUEUE,
   type Activities,
@@ -79,7 +79,7 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
   const records = videoRecordsOf(config);
   const activities: AllActivities = {
     ...createRecordActivities({ writer }),
-    ...createVideoActivities(video),
+    ...createVideoActivities(video, roomRecorderOf(config, tokens)),
     ...createTokenActivities(tokens, () => new Date()),
     ...createOpeningActivities(),
     ...createPurgeActivities(patient),

@@ -135,10 +135,19 @@ export interface RetentionStart {
   readonly continueAfter?: number;
 }
 
+export interface OpenedRoom {
+  readonly roomId: string;
+  readonly records?: boolean;
+  /** It records when it is asked to. */
+  readonly recordsOnRequest?: boolean;
+}
+
 /** What the worker must offer; implemented in activities/. */
 export interface Activities {
   record(rows: readonly LogRow[]): Promise<void>;
-  openRoom(ouid: string, avSessionId: string): Promise<{ roomId: string; records?: boolean }>;
+  openRoom(ouid: string, avSessionId: string): Promise<OpenedRoom>;
+  startRecording(ouid: string, avSessionId: string): Promise<void>;
+  stopRecording(ouid: string, avSessionId: string): Promise<void>;
   closeRoom(ouid: string, avSessionId: string): Promise<void>;
   verifyToken(token: string): Promise<SignalToken>;
   /** When these queues are open from this time on (epoch ms). */
@@ -173,6 +182,8 @@ export interface VideoReconcileActivities {
 export interface VideoRound {
   /** AV sessions that were looked at. */
   readonly calls: number;
+  /** Of those, how many the service did not answer for: the next round asks again. */
+  readonly unanswered?: number;
   /** Facts that were told to profiles; most of them are known there. */
   readonly facts: number;
   /** Rooms that were still to be locked. */

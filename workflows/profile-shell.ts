@@ -29,6 +29,18 @@ const { openRoom } = proxyActivities<Pick<Activities, 'openRoom'>>({
   scheduleToCloseTimeout: '1 minute',
   retry: { initialInterval: '500 milliseconds', maximumInterval: '5 seconds', maximumAttempts: 6 },
 });
+/** There is no call for the service before somebody's client has connected, which takes seconds. */
+const { startRecording } = proxyActivities<Pick<Activities, 'startRecording'>>({
+  startToCloseTimeout: '15 seconds',
+  scheduleToCloseTimeout: '30 seconds',
+  retry: { initialInterval: '1 second', maximumInterval: '3 seconds' },
+});
+/** Not for long: the room waits for it to be closed, and closing it ends the recording too. */
+const { stopRecording } = proxyActivities<Pick<Activities, 'stopRecording'>>({
+  startToCloseTimeout: '8 seconds',
+  scheduleToCloseTimeout: '15 seconds',
+  retry: { initialInterval: '1 second' },
+});
 /** Locking is nobody's hurry but must not be given up early: an open room is an open door. */
 const { closeRoom } = proxyActivities<Pick<Activities, 'closeRoom'>>({
   startToCloseTimeout: '15 seconds',
@@ -108,24 +120,35 @@ async function sendToDesk(
   }
 }
 
+/** For Temporal's UI. */
+const WORDS: Readonly<Record<VideoMessage['kind'], string>> = {
+  openRoom: 'open room',
+  startRecording: 'record',
+  stopRecording: 'stop recording',
+  closeRoom: 'lock room',
+};
+
 async function doVideo(
   ouid: string,
   { id, message }: OutboxEntry<VideoMessage>,
 ): Promise<ProfileInput> {
   const { kind, avSessionId } = message;
+  const args: [string, string] = [ouid, avSessionId];
+  const summary = { summary: `${WORDS[kind]} ${avSessionId}` };
   try {
-    if (kind === 'closeRoom') {
-      await closeRoom.executeWithOptions({ summary: `lock room ${avSessionId}` }, [
-        ouid,
-        avSessionId,
-      ]);
-      return { name: 'videoSettled', id };
+    switch (kind) {
+      case 'openRoom':
+        return { name: 'videoSettled', id, ...(await openRoom.executeWithOptions(summary, args)) };
+      case 'startRecording':
+        await startRecording.executeWithOptions(summary, args);
+        break;
+      case 'stopRecording':
+        await stopRecording.executeWithOptions(summary, args);
+        break;
+      case 'closeRoom':
+        await closeRoom.executeWithOptions(summary, args);
     }
-    const { roomId, records } = await openRoom.executeWithOptions(
-      { summary: `open room ${avSessionId}` },
-      [ouid, avSessionId],
-    );
-    return { name: 'videoSettled', id, roomId, ...(records && { records }) };
+    return { name: 'videoSettled', id };
   } catch (error) {
     return { name: 'videoSettled', id, error: causeOf(error) };
   }

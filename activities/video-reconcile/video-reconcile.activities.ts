@@ -1,7 +1,7 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { OpenCall, OpenCalls } from '../../clickhouse/open-calls';
 import type { VideoFacts } from '../../src/domain/video/facts';
-import type { VideoProvider } from '../../src/ports/video-provider';
+import { VideoError, type VideoProvider } from '../../src/ports/video-provider';
 import type { VideoRecords } from '../../src/ports/video-records';
 import {
   profileWorkflowId,
@@ -11,13 +11,19 @@ import {
 
 /** One round's calls; with five minutes between rounds, 100 an hour a minute. */
 const CALLS = 500;
-/** What a round asks to be sent again; longer than a round and an outage of the schedule. */
-const REPLAY_MS = 60 * 60_000;
+/** What the first round asks to be sent again, and the most that a later one does: as old as calls are looked at. */
+const FIRST_MS = 60 * 60_000;
+const MOST_MS = 24 * 60 * 60_000;
+/** The service tries for some 14 s itself, and waits for each answer; before that nothing has failed. */
+const STILL_TRIED_MS = 60_000;
+/** So many without one answer between them: the round is tried again. */
+const MOST_UNANSWERED = 20;
 const NOTHING = { calls: 0, facts: 0, locked: 0, replay: 'none' };
 
 /**
  * Asks the video service about calls that are not settled, and tells their profiles what it knows:
- * what webhooks lost is made good. Run twice it changes nothing: a profile takes a fact once.
+ * what webhooks lost is made good. Run twice it changes nothing: a profile takes a fact once, and an
+ * event that is sent again is the same one.
  */
 export function createVideoReconcileActivities(
   client: Client,
@@ -25,25 +31,52 @@ export function createVideoReconcileActivities(
   video: VideoProvider,
   records: VideoRecords | undefined,
 ): VideoReconcileActivities {
+  /** How many facts its profile was told. */
+  const lookAfter = async (call: OpenCall, from: VideoRecords): Promise<number> => {
+    const facts = await from.lookAt(call.roomId);
+    return facts.length > 0 && (await tell(client, call, facts)) ? facts.length : 0;
+  };
+  /** Given up by its profile: an open room is an open door. */
+  const lock = async ({ ouid, avSessionId, ended, room }: OpenCall): Promise<boolean> => {
+    if (!ended || room !== 'FAILED') return false;
+    await video.closeRoom(ouid, avSessionId);
+    return true;
+  };
+  // Of this process: another one asks for the same once more, and that changes nothing.
+  let askedUntil = 0;
+  /** Each undelivered event is asked for once: from where the last round ended. */
+  const replay = async (from: VideoRecords, now: number): Promise<string> => {
+    const to = now - STILL_TRIED_MS;
+    const since = Math.max(askedUntil, now - (askedUntil === 0 ? FIRST_MS : MOST_MS));
+    // Triggered by hand, one round may follow the other at once.
+    if (since >= to) return 'none';
+    const answer = await from.replayUndelivered(since, to);
+    askedUntil = to;
+    return answer;
+  };
   return {
     async reconcileVideo() {
       if (!records) return NOTHING;
       const calls = await openCalls(CALLS);
-      let [facts, locked] = [0, 0];
-      for (const call of calls) {
-        const found = await records.lookAt(call.roomId);
-        if (found.length > 0 && (await tell(client, call, found))) facts += found.length;
-        // Given up by its profile: an open room is an open door.
-        if (call.ended && call.room === 'FAILED') {
-          await video.closeRoom(call.ouid, call.avSessionId);
-          locked += 1;
+      const found = { facts: 0, locked: 0, unanswered: 0 };
+      for (const [n, call] of calls.entries()) {
+        try {
+          found.facts += await lookAfter(call, records);
+          if (await lock(call)) found.locked += 1;
+        } catch (error) {
+          if (!isUnavailable(error)) throw error;
+          // The others need not wait for this one; but where nobody answers, it is the service.
+          found.unanswered += 1;
+          if (found.unanswered > MOST_UNANSWERED && found.unanswered > n) throw error;
         }
       }
-      const now = Date.now();
-      const replay = await records.replayUndelivered(now - REPLAY_MS, now);
-      return { calls: calls.length, facts, locked, replay };
+      return { calls: calls.length, ...found, replay: await replay(records, Date.now()) };
     },
   };
+}
+
+function isUnavailable(error: unknown): boolean {
+  return error instanceof VideoError && error.code === 'UNAVAILABLE';
 }
 
 /** False: the profile has ended, and with it all that it waited for. */

@@ -1,19 +1,39 @@
 import { ApplicationFailure } from '@temporalio/common';
+import type { RoomRecorder } from '../../src/ports/room-recorder';
 import { VideoError, type VideoProvider } from '../../src/ports/video-provider';
+import type { Activities } from '../../workflows/contracts';
 
-export interface VideoActivities {
-  openRoom(ouid: string, avSessionId: string): Promise<{ roomId: string; records: boolean }>;
-  closeRoom(ouid: string, avSessionId: string): Promise<void>;
-}
+type VideoActivities = Pick<
+  Activities,
+  'openRoom' | 'startRecording' | 'stopRecording' | 'closeRoom'
+>;
 
 /**
- * Rooms of AV sessions. Run twice, both are harmless: a room is named by its AVSessionID, opening
- * one that is open answers the same room, locking one that is locked leaves it locked.
+ * Rooms of AV sessions. Run twice, all are harmless: a room is named by its AVSessionID, opening one
+ * that is open answers the same room, locking one that is locked leaves it locked; what is recorded
+ * already is not recorded once more, and what is not is left alone.
+ *
+ * `recorder` is there where calls are recorded on request.
  */
-export function createVideoActivities(video: VideoProvider): VideoActivities {
+export function createVideoActivities(
+  video: VideoProvider,
+  recorder?: RoomRecorder,
+): VideoActivities {
+  const recording = (): RoomRecorder => {
+    if (recorder) return recorder;
+    // Asked for by a worker with other settings than this one.
+    throw ApplicationFailure.nonRetryable('calls record by themselves here', 'RECORDING_REFUSED');
+  };
   return {
     async openRoom(ouid, avSessionId) {
-      return translated(() => video.openRoom(ouid, avSessionId));
+      const room = await translated(() => video.openRoom(ouid, avSessionId));
+      return { ...room, ...(recorder && { recordsOnRequest: true }) };
+    },
+    async startRecording(ouid, avSessionId) {
+      await translated(() => recording().start(ouid, avSessionId));
+    },
+    async stopRecording(ouid, avSessionId) {
+      await translated(() => recording().stop(ouid, avSessionId));
     },
     async closeRoom(ouid, avSessionId) {
       await translated(() => video.closeRoom(ouid, avSessionId));

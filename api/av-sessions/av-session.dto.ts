@@ -84,3 +84,12 @@ export class ImageQueryDto {
   @ChoiceField({ of: DOCUMENT_KINDS })
   kind!: DocumentKind;
 }
+
+export class RecorderJoinDto {
+  @IdField({
+    max: 4_096,
+    pattern: /^[\w-]+\.[\w-]+\.[\w-]+$/,
+    description: 'What stands behind `#code=` in the page’s address.',
+  })
+  code!: string;
+}

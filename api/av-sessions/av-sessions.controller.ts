@@ -37,16 +37,20 @@ export class AvSessionsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'The case of this call: tasks, documents, status' })
+  @ApiOperation({
+    summary: 'The case of this call: tasks, documents, status, whether it is recorded',
+  })
   async one(
     @FromCaller() caller: Caller,
     @Param('avSessionId') avSessionId: string,
   ): Promise<object> {
     const state = await this.reader.state(caller.ouid, profileOf(avSessionId));
-    if (!state.avSessions.some((av) => av.avSessionId === avSessionId)) throw unknownSession();
+    const av = state.avSessions.find((session) => session.avSessionId === avSessionId);
+    if (!av) throw unknownSession();
     expectInvolved(caller, state);
     const captureRequests = captureRequestsOf(state, avSessionId);
-    return { ...viewOfState(state), captureRequests };
+    const recording = av.recording?.state ?? 'NOT_EXPECTED';
+    return { ...viewOfState(state), captureRequests, recording };
   }
 
   @Post('tasks')
@@ -99,12 +103,11 @@ export class AvSessionsController {
     const profileId = profileOf(avSessionId);
     // Asked first: a stranger's file is not even stored.
     expectInvolved(caller, await this.reader.state(caller.ouid, profileId));
-    return this.uploads.store(request, caller.ouid, profileId, (stored) => {
-      const { blobRef, sha256, bytes, mediaType } = stored;
-      const input = { kind, blobRef, sha256, bytes, mediaType };
-      const sameness = { key, natural: `${avSessionId} ${kind} ${sha256}`, body: { kind, sha256 } };
-      return this.commands.send(caller, avSessionId, 'addImage', input, sameness);
-    });
+    const { ouid } = caller;
+    const upload = { ouid, profileId, key, within: avSessionId, about: { kind } };
+    return this.uploads.store(request, upload, (file, sameness) =>
+      this.commands.send(caller, avSessionId, 'addImage', { kind, ...file }, sameness),
+    );
   }
 
   @Post('decision')

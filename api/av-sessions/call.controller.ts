@@ -83,6 +83,24 @@ export class CallController {
     );
   }
 
+  @Post('recording/start')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Have the call recorded after all',
+    description:
+      'Only where recording does not begin by itself: there the system has it begun when both are in, ' +
+      'and this is for a call whose recording failed to. Once more it changes nothing. It ends with the call.',
+  })
+  @ApiResponse({ status: 200, type: CommandAnswer })
+  @AcceptsIdempotencyKey()
+  async record(
+    @FromCaller() caller: Caller,
+    @Param('avSessionId') avSessionId: string,
+    @IdempotencyKey() key: string | undefined,
+  ): Promise<CommandAnswer> {
+    return this.commands.send(caller, avSessionId, 'startRecording', {}, { key, body: {} });
+  }
+
   private goFrom(
     caller: Caller,
     avSessionId: string,

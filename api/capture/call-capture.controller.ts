@@ -68,20 +68,11 @@ export class CallCaptureController {
     @IdempotencyKey() key: string | undefined,
   ): Promise<CommandAnswer> {
     const { ouid, profileId, captureSessionId } = caller;
-    const reply = await this.uploads.store(
-      request,
-      ouid,
-      profileId,
-      ({ blobRef, sha256, bytes, mediaType }) =>
-        this.commands.send(
-          caller,
-          profileId,
-          'answerCapture',
-          { captureSessionId, requestId, blobRef, sha256, bytes, mediaType },
-          { key, natural: `${requestId} ${sha256}`, body: { requestId, sha256 } },
-        ),
-      IMAGES,
-    );
+    const upload = { ouid, profileId, key, about: { requestId }, allowedTypes: IMAGES };
+    const reply = await this.uploads.store(request, upload, (file, sameness) => {
+      const input = { captureSessionId, requestId, ...file };
+      return this.commands.send(caller, profileId, 'answerCapture', input, sameness);
+    });
     return commandAnswer(reply);
   }
 

@@ -107,19 +107,11 @@ export class CaptureController {
     @IdempotencyKey() key: string | undefined,
   ): Promise<CommandAnswer> {
     const { ouid, profileId, captureSessionId } = caller;
-    const reply = await this.uploads.store(
-      request,
-      ouid,
-      profileId,
-      ({ blobRef, sha256, bytes, mediaType }) =>
-        this.commands.send(
-          caller,
-          profileId,
-          'addDocument',
-          { captureSessionId, kind, blobRef, sha256, bytes, mediaType },
-          { key, natural: `${captureSessionId} ${kind} ${sha256}`, body: { kind, sha256 } },
-        ),
-    );
+    const upload = { ouid, profileId, key, within: captureSessionId, about: { kind } };
+    const reply = await this.uploads.store(request, upload, (file, sameness) => {
+      const input = { captureSessionId, kind, ...file };
+      return this.commands.send(caller, profileId, 'addDocument', input, sameness);
+    });
     return commandAnswer(reply);
   }
 

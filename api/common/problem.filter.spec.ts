@@ -25,6 +25,17 @@ it('tells to come back when the video service does not answer, as long as it wan
   expect(toProblem(error)).toMatchObject({ code: 'VIDEO_UNAVAILABLE', extras: { retryAfter: 7 } });
 });
 
+it('takes a recording’s file that is gone for gone, and no room for one that is not ready yet', () => {
+  const gone = toProblem(new VideoError('FILE_UNKNOWN', 'room'));
+  expect([gone.status, gone.code, gone.detail]).toEqual([
+    404,
+    'NOT_FOUND',
+    'the recording’s file is not where it was put',
+  ]);
+  const early = toProblem(new VideoError('ROOM_UNKNOWN', 'av'));
+  expect(early).toMatchObject({ code: 'ROOM_NOT_READY', extras: { retryAfter: 1 } });
+});
+
 it('says nothing of what it does not know', () => {
   const problem = toProblem(new Error('a secret'));
   expect(problem).toMatchObject({ code: 'INTERNAL', status: 500 });

@@ -135,19 +135,23 @@ function ofVault(error: VaultError): Problem {
 }
 
 function ofVideo(error: VideoError): Problem {
-  if (error.code === 'ROOM_LOCKED') return new Problem('CALL_NOT_OPEN', 'the call is over');
-  if (error.code === 'UNAVAILABLE') {
-    const wait = Math.ceil((error.retryAfterMs ?? 1_000) / 1_000);
-    return new Problem(
-      'VIDEO_UNAVAILABLE',
-      'the video service does not answer; repeat with the same Idempotency-Key',
-      { retryAfter: wait },
-      { cause: error },
-    );
+  switch (error.code) {
+    case 'ROOM_LOCKED':
+      return new Problem('CALL_NOT_OPEN', 'the call is over');
+    case 'FILE_UNKNOWN':
+      return new Problem('NOT_FOUND', 'the recording’s file is not where it was put');
+    case 'ROOM_UNKNOWN':
+      return new Problem('ROOM_NOT_READY', 'the room is not ready; try again in a moment', {
+        retryAfter: 1,
+      });
+    default:
+      return new Problem(
+        'VIDEO_UNAVAILABLE',
+        'the video service does not answer; repeat with the same Idempotency-Key',
+        { retryAfter: Math.ceil((error.retryAfterMs ?? 1_000) / 1_000) },
+        { cause: error },
+      );
   }
-  return new Problem('ROOM_NOT_READY', 'the room is not ready; try again in a moment', {
-    retryAfter: 1,
-  });
 }
 
 /** What express and its body parser throw: http-errors that are the caller's, with or without a `type`. */

@@ -1,12 +1,11 @@
 import { Module } from '@nestjs/common';
 import { AvSessionsRepository } from '../../clickhouse/av-sessions.repository';
-import { QualityRepository } from '../../clickhouse/quality.repository';
 import { VideoEventsRepository } from '../../clickhouse/video-events';
 import type { EntrySource } from './entries';
 import { ENTRY_SOURCES, Inspection } from './inspection';
 import { InspectionController } from './inspection.controller';
 import { RoomsController } from './rooms.controller';
-import { logSource, qualitySource, webhookSource } from './sources';
+import { logSource, webhookSource } from './sources';
 
 @Module({
   controllers: [InspectionController, RoomsController],
@@ -14,17 +13,12 @@ import { logSource, qualitySource, webhookSource } from './sources';
     Inspection,
     {
       provide: ENTRY_SOURCES,
-      inject: [AvSessionsRepository, VideoEventsRepository, QualityRepository],
-      // What matters most first: when there are too many entries, the last source is cut.
+      inject: [AvSessionsRepository, VideoEventsRepository],
+      // What matters most first: when there are too many entries, the last are cut.
       useFactory: (
         sessions: AvSessionsRepository,
         events: VideoEventsRepository,
-        quality: QualityRepository,
-      ): readonly EntrySource[] => [
-        logSource(sessions),
-        webhookSource(events),
-        qualitySource(quality),
-      ],
+      ): readonly EntrySource[] => [logSource(sessions), webhookSource(events)],
     },
   ],
 })

@@ -9,7 +9,7 @@ import type { Side } from '../../src/domain/video/facts';
 import type { QualitySample } from '../../src/domain/video/quality';
 import { profileRow } from '../../test/engine/log-rows';
 import { Inspection } from './inspection';
-import { logSource, qualitySource } from './sources';
+import { logSource } from './sources';
 
 const profileId = '6f3b1c52-8d0e-4a57-9c1b-2e7f4d9a8b30';
 const avSessionId = `${profileId}.1`;
@@ -55,11 +55,8 @@ function inspection(known: AvSessionRecord | undefined): Inspection {
     find: (ouid: string) => Promise.resolve(ouid === 'bank' ? known : undefined),
     events: () => Promise.resolve(events),
   } as unknown as AvSessionsRepository;
-  const quality = {
-    samples: (_: string, { who }: { who?: Side }) =>
-      Promise.resolve(samples.filter((s) => who === undefined || s.who === who)),
-  } as unknown as QualityRepository;
-  return new Inspection(sessions, quality, [logSource(sessions), qualitySource(quality)]);
+  const quality = { samples: () => Promise.resolve(samples) } as unknown as QualityRepository;
+  return new Inspection(sessions, quality, [logSource(sessions)]);
 }
 
 it('puts the system’s cause beside what the agent said, and everything in order', async () => {

@@ -3,6 +3,7 @@ import {
   AvSessionsRepository,
   type AvSessionRecord,
 } from '../../clickhouse/av-sessions.repository';
+import type { RecordedSample } from '../../clickhouse/quality-columns';
 import { QualityRepository } from '../../clickhouse/quality.repository';
 import type { Side } from '../../src/domain/video/facts';
 import { MOST_SAMPLES } from '../../src/domain/video/quality';
@@ -12,6 +13,7 @@ import type { Json } from '../../src/domain/words';
 import { profileOf, unknownSession } from '../av-sessions/av-session-commands';
 import { inTimeOrder, type EntrySource, type InspectionEntry } from './entries';
 import type { InspectionDto, QualitySideDto } from './inspection.dto';
+import { qualityEntries } from './sources';
 
 export const ENTRY_SOURCES = Symbol('ENTRY_SOURCES');
 
@@ -27,27 +29,31 @@ export class Inspection {
   async of(ouid: string, avSessionId: string): Promise<InspectionDto> {
     const session = await this.sessions.find(ouid, profileOf(avSessionId), avSessionId);
     if (!session) throw unknownSession();
-    const [customer, agent, ...sourced] = await Promise.all([
-      this.side(ouid, session, 'CUSTOMER'),
-      this.side(ouid, session, 'AGENT'),
+    const [samples, ...sourced] = await Promise.all([
+      this.quality.samples(ouid, session, 2 * MOST_SAMPLES),
       ...this.sources.map((source) => source(ouid, avSessionId)),
     ]);
     return {
       ...session,
       agentSaid: agentSaid(sourced.flat()),
-      quality: { customer, agent },
-      ...inTimeOrder(sourced),
+      quality: {
+        customer: sideOf('CUSTOMER', session, samples),
+        agent: sideOf('AGENT', session, samples),
+      },
+      // When there are too many entries, the last are cut: what was measured.
+      ...inTimeOrder([...sourced, qualityEntries(samples)]),
     };
   }
+}
 
-  private async side(ouid: string, session: AvSessionRecord, who: Side): Promise<QualitySideDto> {
-    const { profileId, avSessionId, endedAt } = session;
-    const call = { profileId, avSessionId, who };
-    const recorded = await this.quality.samples(ouid, call, MOST_SAMPLES);
-    const samples = recorded.map(({ sample }) => sample);
-    const summary = summarize(samples, endedAt === '' ? undefined : Date.parse(endedAt));
-    return { ...summary, errors: [...summary.errors], cause: causeOf(who, summary) };
-  }
+function sideOf(
+  who: Side,
+  { endedAt }: AvSessionRecord,
+  recorded: readonly RecordedSample[],
+): QualitySideDto {
+  const samples = recorded.flatMap((one) => (one.who === who ? [one.sample] : []));
+  const summary = summarize(samples, endedAt === '' ? undefined : Date.parse(endedAt));
+  return { ...summary, errors: [...summary.errors], cause: causeOf(who, summary) };
 }
 
 /** The agent's last word on this call; null while he has not decided. */

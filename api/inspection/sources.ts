@@ -2,7 +2,6 @@ import type { AvSessionsRepository } from '../../clickhouse/av-sessions.reposito
 import type { LoggedRow } from '../../clickhouse/log-columns';
 import type { RecordedSample } from '../../clickhouse/quality-columns';
 import type { VideoEventsRepository } from '../../clickhouse/video-events';
-import type { QualityRepository } from '../../clickhouse/quality.repository';
 import { isoTime } from '../../src/domain/log-row';
 import { profileOf } from '../av-sessions/av-session-commands';
 import { READ_LIMIT, type EntrySource, type InspectionEntry } from './entries';
@@ -56,12 +55,9 @@ export function webhookSource(events: VideoEventsRepository): EntrySource {
   };
 }
 
-/** What the clients saw; by their own clocks, so `recordedAt` is told too. */
-export function qualitySource(quality: QualityRepository): EntrySource {
-  return async (ouid, avSessionId) => {
-    const call = { profileId: profileOf(avSessionId), avSessionId };
-    return (await quality.samples(ouid, call, READ_LIMIT)).map((found) => ofSample(found));
-  };
+/** What the clients saw, the first by time; by their own clocks, so `recordedAt` is told too. */
+export function qualityEntries(samples: readonly RecordedSample[]): InspectionEntry[] {
+  return samples.slice(0, READ_LIMIT).map(ofSample);
 }
 
 function ofSample({ who, sample, recordedAt }: RecordedSample): InspectionEntry {

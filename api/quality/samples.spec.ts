@@ -45,6 +45,7 @@ it.each([
   [{ kind: 'RECONNECTING' }],
   [{ kind: 'RECONNECTED' }],
   [{ kind: 'ERROR', code: 9_999, terminal: false }],
+  [{ kind: 'ERROR', code: 400, terminal: true }],
 ])('takes %j', async (sample) => {
   await expect(taken([{ at, ...sample }])).resolves.toEqual([{ ...sample, at: NOW }]);
 });
@@ -62,7 +63,7 @@ it.each([
   [{ kind: 'STATS', bitrateDownKbps: null }, 'bitrateDownKbps'],
   [{ kind: 'RECONNECTING', code: 1003 }, 'code'],
   [{ kind: 'ERROR', code: 1003 }, 'terminal'],
-  [{ kind: 'ERROR', code: 999, terminal: true }, 'code'],
+  [{ kind: 'ERROR', code: 399, terminal: true }, 'code'],
   [{ kind: 'ERROR', code: 3001, terminal: true, message: MARK }, 'message'],
   [{ kind: 'OTHER' }, 'kind'],
   [{}, 'kind'],
@@ -104,7 +105,7 @@ it('takes no sample that differs from a right one in one wrong thing', async () 
     properties: {
       at: text(30),
       kind: text(20),
-      code: { type: 'integer', minimum: 1_000, maximum: 9_999 },
+      code: { type: 'integer', minimum: 400, maximum: 9_999 },
       terminal: { type: 'boolean' },
     },
   };

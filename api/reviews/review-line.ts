@@ -1,14 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Client } from '@temporalio/client';
-import { LogUnavailableError } from '../../clickhouse/errors';
-import { ReviewsRepository, type InLine } from '../../clickhouse/reviews.repository';
 import type { CommandReply } from '../../src/domain/profile/commands';
-import { profileOfWorkflow, SEARCH_ATTRIBUTES, WORKFLOWS } from '../../workflows/contracts';
 import type { Caller } from '../common/caller';
 import { Problem } from '../common/problem';
 import type { ProblemCode } from '../common/problem-types';
 import { CommandSender } from '../temporal/command-sender';
 import { ProfileReader } from '../temporal/profile-reader';
+import { ReviewCases } from './review-cases';
 
 /** Somebody else has it by now, it went on or is gone, or it is not his to review. */
 const PASSED: readonly ProblemCode[] = [
@@ -18,10 +15,10 @@ const PASSED: readonly ProblemCode[] = [
   'PROFILE_UNKNOWN',
   'COMMAND_LIMIT',
 ];
-/** How many cases of the line may fail to answer until he is told so: each is waited for 12 s. */
-const MAX_SILENT = 2;
-/** More than this waits in no line that Temporal is asked for. */
-const LONGEST = 5_000;
+/** For how long a case that did not answer (each is waited for 12 s) is passed over, ms. */
+const SILENT_MS = 60_000;
+/** For how long the line may not show that a case was given back, ms: rows are late, lines are shared. */
+const UNKNOWN_MS = 2_000;
 
 /**
  * Whose turn it is in the line of reviews. A reviewer is given the oldest case that he may have; he
@@ -29,9 +26,15 @@ const LONGEST = 5_000;
  */
 @Injectable()
 export class ReviewLine {
+  /** Cases that this process is claiming at this moment. */
+  private readonly asked = new Set<string>();
+  /** By reviewer: who asks three times at once is given one case. */
+  private readonly giving = new Map<string, Promise<CommandReply | undefined>>();
+  /** What is passed over, and until when (epoch ms): a case, or one for one reviewer. */
+  private readonly until = new Map<string, number>();
+
   constructor(
-    private readonly client: Client,
-    private readonly reviews: ReviewsRepository,
+    private readonly cases: ReviewCases,
     private readonly reader: ProfileReader,
     private readonly commands: CommandSender,
   ) {}
@@ -39,27 +42,58 @@ export class ReviewLine {
   /**
    * Claims the next case for the caller; undefined when none is left for him. Asked again, it answers
    * the case that is in his hands: a claim is repeated without effect, so a lost answer loses nothing.
-   * A case that does not answer is passed over: it must not keep all others from their reviewers.
+   *
+   * @throws what a case said that did not answer. It is passed over for a while then, so that it does
+   * not keep all others from their reviewers.
    */
-  async next(caller: Caller): Promise<CommandReply | undefined> {
-    const silent: unknown[] = [];
-    for (const entry of await this.line(caller.ouid, caller.actor.id)) {
+  next(caller: Caller): Promise<CommandReply | undefined> {
+    const who = `${caller.ouid}/${caller.actor.id}`;
+    const giving = this.giving.get(who) ?? this.give(caller).finally(() => this.giving.delete(who));
+    this.giving.set(who, giving);
+    return giving;
+  }
+
+  private async give(caller: Caller): Promise<CommandReply | undefined> {
+    const { ouid, actor } = caller;
+    for (const { profileId, mine } of await this.cases.lineFor(ouid, actor.id)) {
       try {
-        const taken = entry.mine ? await this.held(caller, entry.profileId) : undefined;
-        return taken ?? (await this.claim(caller, entry.profileId));
+        const held = mine ? await this.held(caller, profileId) : undefined;
+        if (held) return held;
+        if (!this.isPassedOver(caller, profileId)) return await this.claim(caller, profileId);
       } catch (error) {
         if (isPassed(error)) continue;
-        silent.push(error);
-        if (silent.length === MAX_SILENT) break;
+        this.passOver(profileId, SILENT_MS);
+        throw error;
       }
     }
-    if (silent.length > 0) throw silent[0];
     return undefined;
   }
 
-  private claim(caller: Caller, profileId: string): Promise<CommandReply> {
+  /** He gave it back, which the log does not know yet: he is not to be given it at once. */
+  gaveBack({ actor }: Caller, profileId: string): void {
+    this.passOver(`${actor.id} ${profileId}`, UNKNOWN_MS);
+  }
+
+  /** Also what somebody is asking for now: twenty reviewers must not all ask the same case. */
+  private isPassedOver({ actor }: Caller, profileId: string): boolean {
+    const until = [profileId, `${actor.id} ${profileId}`].map((key) => this.until.get(key) ?? 0);
+    return this.asked.has(profileId) || Math.max(...until) >= Date.now();
+  }
+
+  private passOver(key: string, ms: number): void {
+    const now = Date.now();
+    for (const [old, until] of this.until) if (until < now) this.until.delete(old);
+    this.until.set(key, now + ms);
+  }
+
+  private async claim(caller: Caller, profileId: string): Promise<CommandReply> {
     const sameness = { key: undefined, body: {} };
-    return this.commands.send(caller, profileId, 'claimReview', {}, sameness);
+    this.asked.add(profileId);
+    try {
+      return await this.commands.send(caller, profileId, 'claimReview', {}, sameness);
+    } finally {
+      this.asked.delete(profileId);
+    }
   }
 
   /** The case is his already: an update would be one of the 2,000 that a run takes. */
@@ -71,48 +105,6 @@ export class ReviewLine {
     if (status !== 'IN_REVIEW' || review?.reviewerId !== actor.id) return undefined;
     return { profileId, status, seq, id: '' };
   }
-
-  private async line(ouid: string, reviewerId: string): Promise<readonly InLine[]> {
-    try {
-      return await this.reviews.lineFor(ouid, reviewerId);
-    } catch (error) {
-      if (!(error instanceof LogUnavailableError)) throw error;
-      return this.runningCases(ouid, reviewerId);
-    }
-  }
-
-  /**
-   * While the log is away: Temporal's own list, his own case first, then by the age of the case.
-   * Decisions do not wait for the log.
-   */
-  private async runningCases(ouid: string, reviewerId: string): Promise<readonly InLine[]> {
-    const { ouid: ouidName, status, reviewer } = SEARCH_ATTRIBUTES;
-    const running = [
-      `WorkflowType = '${WORKFLOWS.profile}' AND ExecutionStatus = 'Running'`,
-      `${ouidName} = ${quoted(ouid)}`,
-    ].join(' AND ');
-    const his = `${status} = 'IN_REVIEW' AND ${reviewer} = ${quoted(reviewerId)}`;
-    const mine = await this.oldestFirst(`${running} AND ${his}`);
-    const waiting = await this.oldestFirst(`${running} AND ${status} = 'REVIEW_PENDING'`);
-    return [
-      ...mine.map((profileId) => ({ profileId, mine: true })),
-      ...waiting.map((profileId) => ({ profileId, mine: false })),
-    ];
-  }
-
-  private async oldestFirst(query: string): Promise<readonly string[]> {
-    const found: { readonly profileId: string; readonly at: number }[] = [];
-    for await (const run of this.client.workflow.list({ query })) {
-      found.push({ profileId: profileOfWorkflow(run.workflowId), at: run.startTime.getTime() });
-      if (found.length === LONGEST) break;
-    }
-    return found.sort((a, b) => a.at - b.at).map(({ profileId }) => profileId);
-  }
-}
-
-/** Ids hold no quote today; a query must not depend on it. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }
 
 function isPassed(error: unknown): boolean {

@@ -83,9 +83,10 @@ export class ReviewsController {
     @Param('profileId') profileId: string,
     @IdempotencyKey() key: string | undefined,
   ): Promise<CommandAnswer> {
-    return commandAnswer(
-      await this.commands.send(caller, profileId, 'releaseReview', {}, { key, body: {} }),
-    );
+    const sameness = { key, body: {} };
+    const reply = await this.commands.send(caller, profileId, 'releaseReview', {}, sameness);
+    this.waiting.gaveBack(caller, profileId);
+    return commandAnswer(reply);
   }
 
   @Post(':profileId/verdicts')

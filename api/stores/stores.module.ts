@@ -14,9 +14,16 @@ import { FileBlobStore } from '../../src/blobs/file-blob-store';
 import { ProfileVault } from '../../src/blobs/profile-vault';
 import type { Config } from '../../src/config';
 import { Tokens } from '../../src/tokens/tokens';
-import { videoProviderOf, videoRecordsOf } from '../../src/video/video-provider-of';
+import { roomRecorderOf, videoProviderOf, videoRecordsOf } from '../../src/video/video-provider-of';
 import { apiLog } from '../common/api-log';
-import { BODY_HASH_KEY, CONFIG, LOG_CLIENT, VIDEO, VIDEO_RECORDS } from './stores.tokens';
+import {
+  BODY_HASH_KEY,
+  CONFIG,
+  LOG_CLIENT,
+  ROOM_RECORDER,
+  VIDEO,
+  VIDEO_RECORDS,
+} from './stores.tokens';
 
 /** What is kept outside the workflows: the vault, the log, the rooms, the signing keys. */
 @Global()
@@ -49,6 +56,11 @@ import { BODY_HASH_KEY, CONFIG, LOG_CLIENT, VIDEO, VIDEO_RECORDS } from './store
       provide: VIDEO_RECORDS,
       inject: [CONFIG],
       useFactory: videoRecordsOf,
+    },
+    {
+      provide: ROOM_RECORDER,
+      inject: [CONFIG, Tokens],
+      useFactory: roomRecorderOf,
     },
     {
       provide: LOG_CLIENT,
@@ -110,6 +122,7 @@ import { BODY_HASH_KEY, CONFIG, LOG_CLIENT, VIDEO, VIDEO_RECORDS } from './store
     ProfileVault,
     VIDEO,
     VIDEO_RECORDS,
+    ROOM_RECORDER,
     LOG_CLIENT,
     ProfilesRepository,
     ReviewsRepository,

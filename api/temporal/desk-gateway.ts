@@ -12,22 +12,24 @@ import {
 import { Problem } from '../common/problem';
 import { isProblemCode } from '../common/problem-types';
 import { ask } from '../../src/ask';
+import { SharedAnswers } from '../../src/shared-answers';
 import { executeUpdate } from './execute-update';
 
 /** How old a view of the desk may be, ms. */
 const VIEW_MS = 500;
 const QUERY_MS = 3_000;
+/**
+ * How long a command waits for the batch before its own, ms. With what that may take itself (12 s) a
+ * caller has his answer within 20 s, which is as long as a good client waits for one.
+ */
+const WAIT_MS = 6_000;
 /** A batch's size; some 20 kB of commands. */
 const MAX_BATCH = 200;
 
-interface Shared {
-  readonly at: number;
-  readonly view: Promise<DeskView>;
-  answered: boolean;
-}
-
 interface Waiting {
   readonly command: DeskCommand;
+  /** Epoch ms. */
+  readonly since: number;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
@@ -39,14 +41,14 @@ interface Waiting {
 @Injectable()
 export class DeskGateway {
   private readonly queues = new Map<string, Waiting[]>();
-  private readonly views = new Map<string, Shared>();
+  private readonly views = new SharedAnswers<DeskView>(VIEW_MS);
 
   constructor(private readonly client: Client) {}
 
   /** @throws Problem with the desk's refusal */
   command(ouid: string, command: DeskCommand): Promise<void> {
     return new Promise((resolve, reject) => {
-      const waiting = { command, resolve, reject };
+      const waiting = { command, since: Date.now(), resolve, reject };
       const queue = this.queues.get(ouid);
       if (queue) {
         queue.push(waiting);
@@ -58,30 +60,15 @@ export class DeskGateway {
   }
 
   view(ouid: string): Promise<DeskView> {
-    const known = this.views.get(ouid);
-    // A slow answer is waited for: more questions would make a busy desk slower still.
-    if (known && (!known.answered || Date.now() - known.at < VIEW_MS)) return known.view;
-    const handle = this.client.workflow.getHandle(deskWorkflowId(ouid));
-    const view = ask(this.client, Date.now() + QUERY_MS, () => handle.query<DeskView>(DESK_QUERY));
-    const shared: Shared = { at: Date.now(), view, answered: false };
-    this.views.set(ouid, shared);
-    view.then(
-      () => (shared.answered = true),
-      () => {
-        if (this.views.get(ouid) === shared) this.views.delete(ouid);
-      },
-    );
-    return view;
+    return this.views.get(ouid, () => {
+      const handle = this.client.workflow.getHandle(deskWorkflowId(ouid));
+      return ask(this.client, Date.now() + QUERY_MS, () => handle.query<DeskView>(DESK_QUERY));
+    });
   }
 
   /** Sends batches until nobody waits. Failures go to the callers; this itself never fails. */
   private async drain(ouid: string): Promise<void> {
-    for (;;) {
-      const batch = this.queues.get(ouid)?.splice(0, MAX_BATCH) ?? [];
-      if (batch.length === 0) {
-        this.queues.delete(ouid);
-        return;
-      }
+    for (let batch = this.next(ouid); batch; batch = this.next(ouid)) {
       try {
         const results = await executeUpdate<DeskResult[]>(this.client, {
           workflowId: deskWorkflowId(ouid),
@@ -90,15 +77,35 @@ export class DeskGateway {
           argument: batch.map(({ command }) => command),
           lasting: true,
         });
-        this.views.delete(ouid);
-        batch.forEach((waiting, i) => {
-          settle(waiting, results[i]);
-        });
+        this.views.forget(ouid);
+        for (const [i, waiting] of batch.entries()) settle(waiting, results[i]);
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }
     }
   }
+
+  private next(ouid: string): Waiting[] | undefined {
+    const queue = withoutLate(this.queues.get(ouid) ?? []);
+    if (queue.length === 0) {
+      this.queues.delete(ouid);
+      return undefined;
+    }
+    const batch = queue.splice(0, MAX_BATCH);
+    this.queues.set(ouid, queue);
+    return batch;
+  }
+}
+
+/** Who waited too long would not hear of it any more: he is told to repeat what was never sent. */
+function withoutLate(queue: readonly Waiting[]): Waiting[] {
+  const oldest = Date.now() - WAIT_MS;
+  for (const { since, reject } of queue) {
+    if (since >= oldest) continue;
+    const detail = 'the desk is busy and has not heard of this; repeat it';
+    reject(new Problem('TEMPORAL_UNAVAILABLE', detail, { retryAfter: 1 }));
+  }
+  return queue.filter(({ since }) => since >= oldest);
 }
 
 function settle({ resolve, reject }: Waiting, result: DeskResult | undefined): void {

@@ -137,6 +137,7 @@ function sent(role: string, agentVideo: boolean): Sent {
     ouid: 'any',
     agentVideo,
     recording: 'composite',
+    autoStart: true,
     region: 'in',
     bucket: { type: 's3', location: '', prefix: '', region: '' },
     videoAlwaysEnabledAt: undefined,

@@ -116,6 +116,27 @@ describe('video', () => {
     },
   );
 
+  it('has calls recorded by the template, or on request with a page of ours', () => {
+    const recording = (more: Record<string, string>) =>
+      (({ recording: how, recorderUrl }) => [how, recorderUrl])(
+        loadConfig({ ...HUNDREDMS, ...more }).hundredms ?? { recording: '', recorderUrl: '' },
+      );
+    expect(recording({})).toEqual(['auto', '']);
+    const onRequest = { HUNDREDMS_RECORDING: 'on-request' };
+    expect(recording(onRequest)).toEqual(['on-request', '']);
+    const page = { HUNDREDMS_RECORDER_URL: 'https://kyc.example/recorder' };
+    expect(recording({ ...onRequest, ...page })).toEqual([
+      'on-request',
+      'https://kyc.example/recorder',
+    ]);
+    expect(
+      problemsOf({ ...HUNDREDMS, HUNDREDMS_RECORDING: 'yes', HUNDREDMS_RECORDER_URL: 'recorder' }),
+    ).toEqual([
+      'HUNDREDMS_RECORDING is not one of auto, on-request',
+      'HUNDREDMS_RECORDER_URL is not an http(s) address',
+    ]);
+  });
+
   it('prints no app secret', () => {
     expect(inspect(loadConfig(HUNDREDMS), { depth: 9 })).not.toContain('app-secret');
     expect(JSON.stringify(loadConfig(HUNDREDMS))).not.toContain('app-secret');

@@ -12,6 +12,10 @@ export interface HundredMsKeys {
 export interface HundredMsSettings extends HundredMsKeys {
   /** Template id by OUID; `*` stands for every other organization. */
   readonly templates: Readonly<Record<string, string>>;
+  /** By the template's auto-start, or begun by us when both are in the call. */
+  readonly recording: 'auto' | 'on-request';
+  /** The page that 100ms' recorder opens; '' = none, so nothing can be begun. */
+  readonly recorderUrl: string;
   /** There when its webhooks are taken. */
   readonly webhooks?: WebhookSettings;
 }
@@ -44,7 +48,10 @@ const LEAST_SECRET = 24;
 export function readHundredMs(read: Reader): HundredMsSettings {
   const templates = templatesIn(read, read.text('HUNDREDMS_TEMPLATES'));
   const webhooks = readWebhooks(read);
-  return { ...readKeys(read), templates, ...(webhooks && { webhooks }) };
+  const recording = read.oneOf('HUNDREDMS_RECORDING', ['auto', 'on-request'], 'auto');
+  const page = read.optional('HUNDREDMS_RECORDER_URL');
+  const recorderUrl = page === '' ? '' : read.url('HUNDREDMS_RECORDER_URL');
+  return { ...readKeys(read), templates, recording, recorderUrl, ...(webhooks && { webhooks }) };
 }
 
 function readWebhooks(read: Reader): WebhookSettings | undefined {

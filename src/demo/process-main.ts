@@ -1,5 +1,4 @@
-import { types } from 'node:util';
-import { StartError } from '../local/start-error';
+import { sentenceOf } from '../local/sentence-of';
 import type { CommandSurroundings } from './run-command';
 import { Terminal } from './run/terminal';
 
@@ -29,9 +28,4 @@ export async function runAsProcess(
   } finally {
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(name, interrupt);
   }
-}
-
-function sentenceOf(error: unknown): string {
-  if (error instanceof StartError) return error.message;
-  return types.isNativeError(error) ? (error.stack ?? error.message) : String(error);
 }

@@ -150,6 +150,11 @@ export interface ProfileEvents {
   'av.peer-left': { who: Side; peerId: string; cause: PeerLeaveCause; av: AvSnapshot };
   /** Somebody tried to join and could not, as the provider told. @by system (the video service) */
   'av.join-failed': { who: Side; why: string; av: AvSnapshot };
+  /**
+   * The service is asked to record the call: both are in it, or its agent said so.
+   * @by agent; system
+   */
+  'av.recording-asked': { av: AvSnapshot };
   /** The provider records the call. @by system (the video service) */
   'av.recording-started': { av: AvSnapshot };
   /** A file of the call is in the bucket. @by system (the video service) */
@@ -157,7 +162,10 @@ export interface ProfileEvents {
     file: { kind: RecordingFile['kind']; path: string; bytes: number; durationMs: number };
     av: AvSnapshot;
   };
-  /** The provider gave up the recording. @by system (the video service) */
+  /**
+   * There will be none, or it could not be begun; `error` is a code (docs/video.md).
+   * @by system (the video service)
+   */
   'av.recording-failed': { error: string; av: AvSnapshot };
   /** No word of a file in the policy's time. @by system (timer) */
   'av.recording-missing': { av: AvSnapshot };

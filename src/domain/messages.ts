@@ -76,6 +76,9 @@ export type WaitEnd = 'FULL' | 'CLOSED' | 'AWAY';
 /** What a profile asks of the video provider; carried out by activities, in order. */
 export type VideoMessage =
   | { readonly kind: 'openRoom'; readonly avSessionId: string }
+  /** Only where rooms do not record by themselves. */
+  | { readonly kind: 'startRecording'; readonly avSessionId: string }
+  | { readonly kind: 'stopRecording'; readonly avSessionId: string }
   | { readonly kind: 'closeRoom'; readonly avSessionId: string };
 
 /** Something to be delivered: it leaves its sender's state only when it was acknowledged. */

@@ -15,6 +15,8 @@ export interface LaunchParts {
   /** Paths on the API. */
   readonly docsPath: string;
   readonly codecPath?: string;
+  /** Throws when worker and API could not use this environment: asked before anything is started. */
+  readonly check: (env: Readonly<Record<string, string | undefined>>) => void;
   /** Brings the schema up to date; gets the environment that worker and API will get. */
   readonly migrate: (env: Readonly<Record<string, string | undefined>>) => Promise<void>;
   readonly loadDemoOrganization: LoadDemoOrganization;
@@ -40,6 +42,7 @@ export async function launch(
   surroundings.signal.addEventListener('abort', endEarly, { once: true });
   try {
     requirePrerequisites(machineFacts(options.dataDir));
+    parts.check({ ...surroundings.env, ...ownEnv(session) });
     await requirePorts(session);
     const context = await startAll(session, parts);
     await demonstrate(session, parts, context);
@@ -55,13 +58,13 @@ export async function launch(
 async function startAll(session: Session, parts: LaunchParts): Promise<DemoContext> {
   const { options, surroundings } = session;
   const { signal, tell } = surroundings;
-  const apiUrl = `http://${LOOPBACK}:${options.ports.api}`;
+  const apiUrl = apiUrlOf(options);
   const temporal = await provideTemporal(session, {
     searchAttributes: parts.searchAttributes,
     ...(parts.codecPath === undefined ? {} : { codecEndpoint: apiUrl + parts.codecPath }),
   });
   const clickhouse = await provideClickHouse(session, parts.entries.clickhouse);
-  const env = { ...surroundings.env, ...ownEnv(session, apiUrl), ...temporal, ...clickhouse };
+  const env = { ...surroundings.env, ...ownEnv(session), ...temporal, ...clickhouse };
   signal.throwIfAborted();
   await parts.migrate(env);
   await session.startEntry({ name: 'worker', entry: parts.entries.worker, env });
@@ -77,13 +80,17 @@ async function startAll(session: Session, parts: LaunchParts): Promise<DemoConte
   };
 }
 
+function apiUrlOf({ ports }: StartOptions): string {
+  return `http://${LOOPBACK}:${ports.api}`;
+}
+
 /** What src/config reads besides the servers. */
-function ownEnv({ options, dataDir, secrets }: Session, apiUrl: string): ServerEnv {
+function ownEnv({ options, dataDir, secrets }: Session): ServerEnv {
   return {
     VKYC_ENV: 'development',
     API_HOST: LOOPBACK,
     API_PORT: String(options.ports.api),
-    PUBLIC_URL: apiUrl,
+    PUBLIC_URL: apiUrlOf(options),
     BLOB_DIR: dataDir.directory('blobs'),
     VIDEO_DIR: dataDir.directory('video'),
     MASTER_KEY: secrets.masterKey,

@@ -1,8 +1,7 @@
 import { homedir } from 'node:os';
-import { types } from 'node:util';
 import { launch, type LaunchParts } from './launch';
 import { parseOptions } from './options';
-import { StartError } from './start-error';
+import { sentenceOf } from './sentence-of';
 import { watchParents } from './supervisor/parent-watch';
 
 /** As a shell reports a program ended by SIGINT. */
@@ -63,10 +62,4 @@ export async function runLauncher(
 
 function tell(line: string): void {
   process.stdout.write(`${line}\n`);
-}
-
-/** Our own sentences stand alone; anything else is a bug of ours and comes with its stack. */
-function sentenceOf(error: unknown): string {
-  if (error instanceof StartError) return error.message;
-  return types.isNativeError(error) ? (error.stack ?? error.message) : String(error);
 }

@@ -16,6 +16,9 @@ export const PRODUCT_PARTS: Omit<LaunchParts, 'loadDemoOrganization' | 'runDemoJ
   },
   searchAttributes: SEARCH_ATTRIBUTE_TYPES,
   docsPath: '/docs',
+  check: (env) => {
+    loadConfig(env);
+  },
   migrate: async (env) => {
     await migrate(loadConfig(env).clickhouse);
   },

@@ -48,7 +48,16 @@ export interface VideoToken {
 }
 
 /** UNAVAILABLE means the outcome is unknown or the service refuses us for now: repeat. The others are final. */
-export type VideoErrorCode = 'ROOM_UNKNOWN' | 'ROOM_LOCKED' | 'UNAVAILABLE';
+export type VideoErrorCode =
+  | 'ROOM_UNKNOWN'
+  | 'ROOM_LOCKED'
+  | 'UNAVAILABLE'
+  /** A recording's file is not there (any more). */
+  | 'FILE_UNKNOWN'
+  /** Why a recording cannot be begun: nothing to look at, nowhere to put it, or the service said no. */
+  | 'NO_RECORDER_PAGE'
+  | 'NO_BUCKET'
+  | 'RECORDING_REFUSED';
 
 export class VideoError extends Error {
   override readonly name = 'VideoError';

@@ -9,12 +9,15 @@ export interface VideoRecords {
   /** Which AV session a room is for; undefined for one that is none of ours. */
   locate(roomId: string): Promise<RoomPlace | undefined>;
 
-  /** Everything it knows of a room's calls: who was in, what was recorded. Reads only. */
+  /**
+   * Everything it knows of a room's calls: who was in, what was recorded. Reads only.
+   * @throws VideoError UNAVAILABLE
+   */
   lookAt(roomId: string): Promise<VideoFact[]>;
 
   /**
    * Short-lived addresses of recordings of a room, in the order of their paths.
-   * @throws VideoError ROOM_UNKNOWN when it has no such file (any more), UNAVAILABLE
+   * @throws VideoError FILE_UNKNOWN when it has no such file (any more), UNAVAILABLE
    */
   recordingLinks(roomId: string, paths: readonly string[], seconds: number): Promise<string[]>;
 

@@ -1,6 +1,5 @@
 import { homedir } from 'node:os';
-import { types } from 'node:util';
-import { StartError } from '../local/start-error';
+import { sentenceOf } from '../local/sentence-of';
 import { tokenCommand } from './token-command';
 
 /** The entry of `npm run token`. */
@@ -14,9 +13,3 @@ tokenCommand(process.argv.slice(2), {
   process.stderr.write(`${sentenceOf(error)}\n`);
   process.exitCode = 1;
 });
-
-/** Our own sentences stand alone; anything else is a bug of ours and comes with its stack. */
-function sentenceOf(error: unknown): string {
-  if (error instanceof StartError) return error.message;
-  return types.isNativeError(error) ? (error.stack ?? error.message) : String(error);
-}

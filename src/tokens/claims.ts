@@ -25,6 +25,11 @@ export interface LocalVideoClaims extends Expiring {
   readonly userId: string;
 }
 
+/** The recorder page's entry to one call, for as long as the call lasts. */
+export interface RecorderClaims extends Expiring {
+  readonly avSessionId: string;
+}
+
 export const STAFF_ROLES = ['AGENT', 'REVIEWER', 'SUPERVISOR'] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];
 
@@ -54,6 +59,7 @@ export interface TokenClaims {
   readonly 'capture-link': CaptureLinkClaims;
   readonly 'capture-session': CaptureSessionClaims;
   readonly 'local-video': LocalVideoClaims;
+  readonly recorder: RecorderClaims;
   readonly 'development-staff': StaffClaims;
   readonly decision: DecisionClaims;
 }
@@ -97,6 +103,7 @@ const RULES: { readonly [P in TokenPurpose]: Readonly<Record<keyof TokenClaims[P
     userId: ID,
     exp: EXP,
   },
+  recorder: { ouid: OUID, avSessionId: ID, exp: EXP },
   decision: {
     ouid: OUID,
     profileId: PROFILE_ID,

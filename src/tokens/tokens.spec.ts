@@ -16,6 +16,7 @@ const CLAIMS: TokenClaims = {
     userId: 'a-1',
     exp: EXP,
   },
+  recorder: { ouid: 'demo', avSessionId: `${PROFILE}.1`, exp: EXP },
   decision: {
     ouid: 'demo',
     profileId: PROFILE,

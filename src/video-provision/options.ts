@@ -4,7 +4,7 @@ import { type TemplateChoices, VIDEO_ALWAYS_ENABLED_AT } from '../video/template
 
 const USAGE =
   'Flags, after `npm run video:provision --`: --ouid OUID, --bucket TYPE://LOCATION/PREFIX (s3, gs, oss or azure), ' +
-  '--bucket-region REGION, [--region in|us|eu|auto] [--agent-video on|off] [--recording composite|sfu] ' +
+  '--bucket-region REGION, [--region in|us|eu|auto] [--agent-video on|off] [--recording composite|sfu] [--auto-start on|off] ' +
   '[--video-always-enabled FIELD|off]. Keys come from the environment: HUNDREDMS_ACCESS_KEY, ' +
   'HUNDREDMS_APP_SECRET, HUNDREDMS_BUCKET_KEY, HUNDREDMS_BUCKET_SECRET.';
 const VALUES = [
@@ -14,6 +14,7 @@ const VALUES = [
   'region',
   'agent-video',
   'recording',
+  'auto-start',
   'video-always-enabled',
 ] as const;
 type ProvisionFlags = Flags<(typeof VALUES)[number]>;
@@ -30,6 +31,7 @@ export function parseProvisionOptions(args: readonly string[]): TemplateChoices 
     ouid,
     agentVideo: oneOf(flags, 'agent-video', ['on', 'off']) === 'on',
     recording: oneOf(flags, 'recording', ['composite', 'sfu']),
+    autoStart: oneOf(flags, 'auto-start', ['on', 'off']) === 'on',
     region: oneOf(flags, 'region', ['in', 'us', 'eu', 'auto']),
     bucket: { ...bucketOf(flags), region: flags.required('bucket-region') },
     videoAlwaysEnabledAt: fieldOf(flags),

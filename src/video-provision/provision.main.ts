@@ -1,6 +1,4 @@
-import { types } from 'node:util';
-import { ConfigError } from '../config';
-import { StartError } from '../local/start-error';
+import { sentenceOf } from '../local/sentence-of';
 import { HundredMsError } from '../video/hundredms/error';
 import { provisionCommand } from './provision-command';
 
@@ -13,14 +11,11 @@ provisionCommand(process.argv.slice(2), {
     process.exitCode = complete ? 0 : 1;
   })
   .catch((error: unknown) => {
-    process.stderr.write(`${sentenceOf(error)}\n`);
+    process.stderr.write(`${serviceSentenceOf(error)}\n`);
     process.exitCode = 1;
   });
 
-/** Our own sentences stand alone; anything else is a bug of ours and comes with its stack. */
-function sentenceOf(error: unknown): string {
-  if (error instanceof HundredMsError)
-    return `100ms: ${[error.message, ...error.details].join('; ')}`;
-  if (error instanceof StartError || error instanceof ConfigError) return error.message;
-  return types.isNativeError(error) ? (error.stack ?? error.message) : String(error);
+function serviceSentenceOf(error: unknown): string {
+  if (!(error instanceof HundredMsError)) return sentenceOf(error);
+  return `100ms: ${[error.message, ...error.details].join('; ')}`;
 }

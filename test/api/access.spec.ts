@@ -114,6 +114,8 @@ it('declares for every route who may call it', () => {
     'GET /readyz',
     'POST /dev/tokens',
     'POST /v1/capture/sessions',
+    // Proven by the code in its body: test/e2e/recording-on-request.spec.ts.
+    'POST /v1/recorder/join',
     // Proven by its secret header: test/e2e/hundredms.spec.ts.
     'POST /webhooks/100ms/{workspace}',
   ]);

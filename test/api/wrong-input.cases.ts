@@ -75,6 +75,11 @@ export async function prepareCases(stack: Stack): Promise<Cases> {
     right: rightBodies(capturing.profileId, reviewed.profileId, link, {
       avSessionId: called.avSessionId,
       taskId,
+      code: await stack.tokens.issue('recorder', {
+        ouid: OUID,
+        avSessionId: called.avSessionId,
+        exp: Math.floor(Date.now() / 1_000) + 3_600,
+      }),
     }),
   };
 }
@@ -83,7 +88,7 @@ function rightBodies(
   capturing: string,
   reviewed: string,
   link: string,
-  { avSessionId, taskId }: { avSessionId: string; taskId: string },
+  { avSessionId, taskId, code }: { avSessionId: string; taskId: string; code: string },
 ): Bodies {
   const samples = [{ at: new Date().toISOString(), kind: 'NETWORK', score: 4 }];
   const rejected = { decision: 'REJECTED', reason: 'BIZ_DOC_TAMPERED', remark: 'a forged card' };
@@ -109,6 +114,7 @@ function rightBodies(
       signal: 'cancel',
       remark: 'looked at twice',
     },
+    'POST /v1/recorder/join': { code },
     'POST /v1/capture/language': { language: 'hi' },
     'POST /v1/agents/me/pause': { reason: 'LUNCH' },
     'POST /v1/supervision/agents/{agentId}/pull': { why: 'QUALITY' },

@@ -27,6 +27,8 @@ export interface KillRunOptions extends Wanted {
   readonly blindReviewPercent?: number;
   /** After a call, before the next offer; undefined: none. */
   readonly wrapUpMs?: number;
+  /** How long a journey may stand still until it is stuck; undefined: longer than any recovery. */
+  readonly stuckMs?: number;
   readonly say: (line: string) => void;
 }
 
@@ -59,12 +61,13 @@ export async function runKills<T>(
   const stop = new AbortController();
   const product = await Product.start(stop.signal);
   const directory = mkdtempSync(join(tmpdir(), 'vkyc-kills-record-'));
+  let run: KillRun<T>;
   try {
     const recorder = new RecordFile(join(directory, 'record.jsonl'));
     const { result, killer, tap } = await playKilled(product, options, recorder);
     recorder.close();
     const record = readRecord(recorder.path);
-    return {
+    run = {
       wanted: options,
       kills: killer.kills,
       withheld: tap.withheld,
@@ -74,13 +77,14 @@ export async function runKills<T>(
       seen: await look(product.config),
     };
   } catch (error) {
-    // The logs go with the product: what explains the failure is said before.
     product.complaints().forEach(options.say);
+    const kept = await product.stopKeeping();
+    options.say(`its record is kept in ${directory}, its data and logs in ${kept}`);
     throw error;
-  } finally {
-    await product.stop();
-    rmSync(directory, { recursive: true });
   }
+  await product.stop();
+  rmSync(directory, { recursive: true });
+  return run;
 }
 
 async function playKilled(
@@ -88,7 +92,7 @@ async function playKilled(
   options: KillRunOptions,
   recorder: RecordFile,
 ): Promise<{ result: DemoResult; killer: Killer; tap: Tap }> {
-  const { seed, parts, times, profiles, wrapUpMs = 0, say } = options;
+  const { seed, parts, times, profiles, wrapUpMs = 0, stuckMs = STUCK_MS, say } = options;
   const { plan, staff, timers, blindReviewPercent } = planned(options);
   const settings = (apiKey: string) =>
     fitted(demoSettings(apiKey), staff, patient(timers, wrapUpMs), blindReviewPercent);
@@ -102,7 +106,7 @@ async function playKilled(
     const killing = killer.run(pointsOf(seed, options, between), over.signal);
     const watch = { recorder, dataDir: '', alone: true, show: () => undefined };
     const access = { apiUrl: tap.url, apiKey, staff };
-    const demo = runDemo(access, { ...plan, stuckMs: STUCK_MS }, { ...watch, signal: over.signal });
+    const demo = runDemo(access, { ...plan, stuckMs }, { ...watch, signal: over.signal });
     const result = await Promise.race([demo, failed(killing)]);
     over.abort();
     await killing;

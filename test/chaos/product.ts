@@ -64,9 +64,14 @@ export class Product {
     return text.split('\n').filter((line) => line.includes('"code":"INTERNAL"'));
   }
 
-  async stop(): Promise<void> {
+  /** Without deleting what explains a failure. Returns where that is. */
+  async stopKeeping(): Promise<string> {
     await this.servers.session.end();
-    rmSync(this.directory, { recursive: true, force: true });
+    return this.directory;
+  }
+
+  async stop(): Promise<void> {
+    rmSync(await this.stopKeeping(), { recursive: true, force: true });
   }
 }
 

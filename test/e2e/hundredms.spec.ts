@@ -174,6 +174,15 @@ it('makes good what webhooks lost, by asking; asked again it changes nothing', a
   await schedule.trigger();
   await sleep(2_000);
   expect(await seen()).toEqual(before);
+
+  // Each round asks for undelivered webhooks from where the one before had ended.
+  const replays = emulator.calls
+    .filter(({ call }) => call === 'POST /analytics/webhooks/replay')
+    .map(({ body }) => body as { start_time: string; end_time: string });
+  expect(replays.length).toBeGreaterThan(1);
+  expect(replays.slice(1).map(({ start_time: from }) => from)).toEqual(
+    replays.slice(0, -1).map(({ end_time: to }) => to),
+  );
 }, 90_000);
 
 it.each([

@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort, isPortFree, LOOPBACK } from '../../src/local/ports';
 import { locateTemporal } from '../../src/local/temporal/locate';
@@ -164,6 +165,18 @@ describe('one clear sentence and a non-zero exit', () => {
     await expect(launcher.exited).resolves.toBe(1);
     expect(launcher.output).toContain(
       `The ClickHouse server at ${url} (CLICKHOUSE_URL) does not answer: connect ECONNREFUSED`,
+    );
+  });
+
+  it('for 100ms without keys, before anything is started', async () => {
+    const [, ...flags] = bench.command();
+    const start = join(__dirname, '../../src/local/start.ts');
+    const env = { VIDEO_PROVIDER: 'hundredms' };
+    const launcher = bench.run(process.execPath, [start, ...flags], env);
+    await expect(launcher.exited).resolves.toBe(1);
+    expect(launcher.output).toBe(
+      'The configuration is not usable: HUNDREDMS_TEMPLATES is missing; ' +
+        'HUNDREDMS_ACCESS_KEY is missing; HUNDREDMS_APP_SECRET is missing.\n',
     );
   });
 

@@ -20,13 +20,18 @@ export class RandomFaults {
   percent = 0;
   /** How late the late ones are at most; our client waits for 1,500 ms. */
   mostLateMs = 1_000;
+  /** How many calls met each, by its kind or its status. */
+  readonly met = new Map<string, number>();
   private count = 0;
 
   next(): Fault | undefined {
     this.count += 1;
     const draw = seeded(this.seed, 'call', this.count);
     if (draw() * 100 >= this.percent) return undefined;
-    return KINDS[Math.floor(draw() * KINDS.length)]?.(draw, this.mostLateMs);
+    const fault = KINDS[Math.floor(draw() * KINDS.length)]?.(draw, this.mostLateMs);
+    const kind = fault?.kind === 'answer' ? String(fault.status) : (fault?.kind ?? '');
+    this.met.set(kind, (this.met.get(kind) ?? 0) + 1);
+    return fault;
   }
 }
 

@@ -30,7 +30,13 @@ const published = (PUBLISHED === undefined ? [] : readdirSync(PUBLISHED))
     return { title: `${name} (published)`, name, body };
   });
 
-export const SAMPLES: readonly Sample[] = [...own, ...published];
+/** Pages of calls that the product does not make, or of things that it does not have. */
+const UNUSED =
+  /^(room-codes__|active-rooms__(remove-peers|retrieve-peer|send-message|update-a-peer)|analytics__(error|peer|recording)|policy__(create-update-role|retrieve-a-role|retrieve-settings|update-destinations|update-settings)|recordings__(pause|resume)|recording-assets__get-asset\.[23467]$)/;
+
+export const USED: readonly Sample[] = [...own, ...published].filter(
+  ({ name }) => !UNUSED.test(name),
+);
 
 /** What stands in `table` for a sample: for its own number, or for its page. */
 export function entryFor<T>(table: Readonly<Record<string, T>>, { name }: Sample): T | undefined {

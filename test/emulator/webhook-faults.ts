@@ -18,16 +18,21 @@ export class WebhookFaults {
   /** Arrive up to so many seconds late, so in another order. */
   delayedPercent = 0;
   delayedBySeconds = 10;
+  /** How many events met each. */
+  readonly met = { dropped: 0, doubled: 0, delayed: 0 };
   private count = 0;
 
   next(): WebhookFault {
     this.count += 1;
     const draw = seeded(this.seed, 'webhook', this.count);
     const [dropped, doubled, delayed, long] = [draw(), draw(), draw(), draw()];
-    return {
-      isDropped: dropped * 100 < this.droppedPercent,
-      isDoubled: doubled * 100 < this.doubledPercent,
-      delaySeconds: delayed * 100 < this.delayedPercent ? long * this.delayedBySeconds : 0,
-    };
+    const isDropped = dropped * 100 < this.droppedPercent;
+    const isDoubled = doubled * 100 < this.doubledPercent;
+    const isDelayed = delayed * 100 < this.delayedPercent;
+    this.met.dropped += Number(isDropped);
+    // What never arrives is neither late nor there twice.
+    this.met.doubled += Number(!isDropped && isDoubled);
+    this.met.delayed += Number(!isDropped && isDelayed);
+    return { isDropped, isDoubled, delaySeconds: isDelayed ? long * this.delayedBySeconds : 0 };
   }
 }

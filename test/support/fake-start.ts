@@ -31,6 +31,7 @@ void runLauncher(process.argv.slice(2), process.env, {
   entries: { clickhouse: entry('clickhouse'), worker: entry('worker'), api: entry('api') },
   searchAttributes: { KycOuid: 'Keyword' },
   docsPath: '/docs',
+  check: () => undefined,
   migrate: () => Promise.resolve(),
   loadDemoOrganization: async (context) => {
     context.tell((await startOnce(context)) ? 'found earlier data' : 'found no earlier data');

@@ -14,7 +14,19 @@ export interface HundredMsStack {
   stop(): Promise<void>;
 }
 
-export async function startHundredMsStack(ouid: string, seed = 1): Promise<HundredMsStack> {
+/** `flags` for its template, `env` for its processes. */
+export async function startHundredMsStack(
+  ouid: string,
+  {
+    seed = 1,
+    flags = [],
+    env = {},
+  }: {
+    readonly seed?: number;
+    readonly flags?: readonly string[];
+    readonly env?: Readonly<Record<string, string>>;
+  } = {},
+): Promise<HundredMsStack> {
   const emulator = await startEmulator({ seed });
   const keys = {
     HUNDREDMS_API_URL: emulator.url,
@@ -22,8 +34,11 @@ export async function startHundredMsStack(ouid: string, seed = 1): Promise<Hundr
     HUNDREDMS_APP_SECRET: emulator.workspace.keys.appSecret,
   };
   const bucket = { HUNDREDMS_BUCKET_KEY: 'k', HUNDREDMS_BUCKET_SECRET: 's' };
-  const flags = ['--ouid', ouid, '--bucket', 's3://b/p', '--bucket-region', 'ap-south-1'];
-  await provisionCommand(flags, { env: { ...keys, ...bucket }, out: () => undefined });
+  const choices = ['--ouid', ouid, '--bucket', 's3://b/p', '--bucket-region', 'ap-south-1'];
+  await provisionCommand([...choices, ...flags], {
+    env: { ...keys, ...bucket },
+    out: () => undefined,
+  });
   const [templateId = ''] = emulator.workspace.templates.keys();
   const stack = await startStack({
     env: {
@@ -31,6 +46,7 @@ export async function startHundredMsStack(ouid: string, seed = 1): Promise<Hundr
       VIDEO_PROVIDER: 'hundredms',
       HUNDREDMS_TEMPLATES: `${ouid}=${templateId}`,
       HUNDREDMS_WEBHOOK_SECRETS: `${WEBHOOK_SECRET},another-secret-of-24-letters`,
+      ...env,
     },
   });
   emulator.webhooks.timeScale = 0.2;

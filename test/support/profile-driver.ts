@@ -61,7 +61,7 @@ function forward(s: ProfileState, d: Dice): readonly ProfileInput[] {
       ...find('joinCall'),
       ...find('joinCall', 'leaveCall', 'setTaskVerdict', 'addTask', 'addImage', 'endCall'),
       ...find('makerDecision'),
-      ...find('requestCapture'),
+      ...find('requestCapture', 'startRecording'),
     ],
     DECISION_PENDING: [
       signal(s, d),
@@ -160,7 +160,11 @@ function settle(s: ProfileState, { a, b }: Dice): ProfileInput {
   }
   const id = video[0] ?? 0;
   if (b % 5 === 0) return { name: 'videoSettled', id, error: 'VideoDown' };
-  return { name: 'videoSettled', id, roomId: `room-${id}`, ...(b % 2 === 0 && { records: true }) };
+  const records = {
+    ...(b % 2 === 0 && { records: true }),
+    ...(b % 4 === 0 && { recordsOnRequest: true }),
+  };
+  return { name: 'videoSettled', id, roomId: `room-${id}`, ...records };
 }
 
 /** The next input and how much time passes before it, ms. */

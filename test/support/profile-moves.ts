@@ -93,6 +93,7 @@ export function anyMove(s: ProfileState, { a, b }: Dice): readonly Move[] {
       reviewerId: of(['r1', 'r2', 'r3', 'a1'], b),
     }),
     move('endCall', held, {}),
+    move('startRecording', held, {}),
     move('releaseCall', of([supervisor, client], a), { why: 'STUCK' }),
     move('addImage', held, { ...file, kind: 'CALL_CAPTURE' }),
     move('requestCapture', held, { taskId, kind }),

@@ -118,7 +118,13 @@ function prelude({ profileId }: ProfileState, b: number): readonly ProfileInput[
   const inCall: readonly ProfileInput[] = [
     ...captureMoves(profileId).map(asInput),
     { name: 'deskReply', reply: assign },
-    { name: 'videoSettled', id: 3, roomId: 'room-1', records: true },
+    {
+      name: 'videoSettled',
+      id: 3,
+      roomId: 'room-1',
+      records: true,
+      ...(b % 4 < 2 && { recordsOnRequest: true }),
+    },
   ];
   if (b % 3 === 1) return inCall;
   const against = { reason: 'BIZ_DOC_TAMPERED', remarkRef: 'remark-1' };

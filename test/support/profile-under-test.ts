@@ -2,7 +2,7 @@ import type { LogRow } from '../../src/domain/log-row';
 import type { ProfileInput } from '../../src/domain/profile/commands';
 import { startProfile, stepProfile, type ProfileStep } from '../../src/domain/profile/machine';
 import type { ProfileState } from '../../src/domain/profile/state';
-import { NOON, profileStart } from './journeys';
+import { agent, asInput, captureMoves, customer, move, NOON, profileStart } from './journeys';
 
 /** A profile that takes inputs, one after the other, a second apart. */
 export class Profile {
@@ -51,8 +51,30 @@ export class Profile {
     });
   }
 
-  video(answer: { roomId: string; records?: boolean } | { error: string }): this {
+  video(
+    answer:
+      { roomId: string; records?: boolean; recordsOnRequest?: boolean } | { error: string } = {
+      roomId: 'room-1',
+    },
+  ): this {
     const id = this.state.outbox.video[0]?.id ?? 0;
     return this.take({ name: 'videoSettled', id, ...answer });
   }
+}
+
+/** In a call whose room is open; nobody has come in yet. */
+export function inRoom(room: { records?: boolean; recordsOnRequest?: boolean }): Profile {
+  return new Profile()
+    .take(...captureMoves(profileStart().profileId).map(asInput))
+    .assign()
+    .video({ roomId: 'room-1', ...room });
+}
+
+/** Agent and customer come in. */
+export function bothJoin(p: Profile): Profile {
+  const { captureSessionId } = p.state;
+  return p.take(
+    asInput(move('joinCall', agent('a1'), {})),
+    asInput(move('joinCall', customer, { captureSessionId })),
+  );
 }

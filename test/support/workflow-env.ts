@@ -9,7 +9,12 @@ import { createOpeningActivities } from '../../activities/opening/opening.activi
 import type { LogRow } from '../../src/domain/log-row';
 import type { Openings, QueueHours } from '../../src/domain/openings';
 import type { SearchAttributes } from '../../src/local/temporal/namespace';
-import { type Activities, SEARCH_ATTRIBUTE_TYPES, TASK_QUEUE } from '../../workflows/contracts';
+import {
+  type Activities,
+  type OpenedRoom,
+  SEARCH_ATTRIBUTE_TYPES,
+  TASK_QUEUE,
+} from '../../workflows/contracts';
 import { testBundle } from './bundle';
 import { quietRuntime } from './quiet-runtime';
 import { startTemporal, timeSkippingExecutable } from './servers';
@@ -25,6 +30,9 @@ export class FakeActivities implements Activities {
   openFails: (avSessionId: string) => boolean = () => false;
   /** Whether rooms record. */
   records = false;
+  /** Whether they do it when they are asked to, and what a request fails with. */
+  recordsOnRequest = false;
+  startFails: () => ApplicationFailure | undefined = () => undefined;
   closeFails: (avSessionId: string) => boolean = () => false;
   /** What `openings` waits for before it answers. */
   openingsWait: () => Promise<void> = () => Promise.resolve();
@@ -55,16 +63,28 @@ export class FakeActivities implements Activities {
     this.rows.push(...rows);
   };
 
-  openRoom = (
-    _ouid: string,
-    avSessionId: string,
-  ): Promise<{ roomId: string; records?: boolean }> => {
+  openRoom = (_ouid: string, avSessionId: string): Promise<OpenedRoom> => {
     this.calls.push(`openRoom ${avSessionId}`);
     if (this.openFails(avSessionId)) {
       return Promise.reject(ApplicationFailure.create({ type: 'VideoUnavailable' }));
     }
     const roomId = `room-${avSessionId}`;
-    return Promise.resolve({ roomId, ...(this.records && { records: true }) });
+    return Promise.resolve({
+      roomId,
+      ...(this.records && { records: true }),
+      ...(this.recordsOnRequest && { recordsOnRequest: true }),
+    });
+  };
+
+  startRecording = (_ouid: string, avSessionId: string): Promise<void> => {
+    this.calls.push(`startRecording ${avSessionId}`);
+    const failure = this.startFails();
+    return failure ? Promise.reject(failure) : Promise.resolve();
+  };
+
+  stopRecording = (_ouid: string, avSessionId: string): Promise<void> => {
+    this.calls.push(`stopRecording ${avSessionId}`);
+    return Promise.resolve();
   };
 
   /** The product's own: it has nothing to stand in for. */
@@ -142,13 +162,22 @@ async function runWorker(
   after: () => Promise<void>,
 ): Promise<WorkflowWorld> {
   const activities = new FakeActivities();
-  const { record, openRoom, closeRoom, verifyToken, openings } = activities;
+  const { record, openRoom, startRecording, stopRecording, closeRoom, verifyToken, openings } =
+    activities;
   const worker = await Worker.create({
     connection: env.nativeConnection,
     ...(env.namespace !== undefined && { namespace: env.namespace }),
     taskQueue: TASK_QUEUE,
     workflowBundle: { codePath: await testBundle() },
-    activities: { record, openRoom, closeRoom, verifyToken, openings },
+    activities: {
+      record,
+      openRoom,
+      startRecording,
+      stopRecording,
+      closeRoom,
+      verifyToken,
+      openings,
+    },
     identity: 'test-worker',
     ...options,
   });

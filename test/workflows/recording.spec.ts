@@ -1,3 +1,4 @@
+import { ApplicationFailure } from '@temporalio/common';
 import type { VideoFacts } from '../../src/domain/video/facts';
 import { VIDEO_FACTS_SIGNAL } from '../../workflows/contracts';
 import { Case } from '../support/case';
@@ -55,5 +56,48 @@ describe('a recording', () => {
     await one.result();
     expect(one.types).toContain('av.recorded');
     expect(one.types).not.toContain('av.recording-missing');
+  });
+});
+
+describe('a recording on request', () => {
+  const talking = async (fails?: ApplicationFailure): Promise<Case> => {
+    const { activities } = world;
+    Object.assign(activities, { records: true, recordsOnRequest: true, startFails: () => fails });
+    const one = await (await new Case(world, number++).begin()).toLine();
+    await (await one.toCall()).talk();
+    await one.until('the request', (s) => s.outbox.video.length === 0);
+    Object.assign(activities, { records: false, recordsOnRequest: false });
+    return one;
+  };
+  const acts = ({ id }: Case): string[] =>
+    world.activities.calls
+      .filter((call) => call.includes(`${id}.1`))
+      .map((call) => call.split(' ')[0] ?? '');
+
+  it('is begun when both are in, and ended before the room is closed', async () => {
+    const one = await talking();
+    await one.command(move('endCall', agent('a1'), {}));
+    await one.until('the lock', (s) => s.avSessions[0]?.room === 'LOCKED');
+    expect(acts(one)).toEqual(['openRoom', 'startRecording', 'stopRecording', 'closeRoom']);
+  });
+
+  it('that cannot be begun is marked for the checker, and the call goes on', async () => {
+    const why = 'no page to look at';
+    const one = await talking(ApplicationFailure.nonRetryable(why, 'NO_RECORDER_PAGE'));
+    const state = await one.state();
+    expect([state.status, state.avSessions[0]?.recording]).toEqual([
+      'IN_CALL',
+      { state: 'FAILED', files: [], doubts: ['NO_FILE'] },
+    ]);
+    await one.until('the log', () => one.types.includes('av.recording-failed'));
+    await one.command(move('endCall', agent('a1'), {}));
+    await one.until('the lock', (s) => s.avSessions[0]?.room === 'LOCKED');
+    expect(acts(one)).toEqual(['openRoom', 'startRecording', 'closeRoom']);
+  });
+
+  it('that does not come about in half a minute is given up', async () => {
+    const one = await talking(ApplicationFailure.retryable('room is not active', 'UNAVAILABLE'));
+    expect((await one.state()).avSessions[0]?.recording?.state).toBe('FAILED');
+    expect(acts(one).filter((act) => act === 'startRecording').length).toBeGreaterThan(3);
   });
 });

@@ -61,7 +61,7 @@ export class GoodClient {
   }
 
   get<T>(path: string): Promise<T> {
-    return this.persist(() => this.once<T>('GET', path, {}));
+    return this.persist(`GET ${path}`, () => this.once<T>('GET', path, {}));
   }
 
   /** @throws Refused when the API refuses it for good; any other error when it stayed unreachable. */
@@ -79,7 +79,8 @@ export class GoodClient {
       this.surroundings.recorder.write(line);
     };
     try {
-      const answer = await this.persist(() => this.once<T>('POST', command.path, command, key));
+      const send = (): Promise<T> => this.once<T>('POST', command.path, command, key);
+      const answer = await this.persist(about.route, send);
       // 204: there was nothing to do, and nothing was done.
       if (answer) write({ kind: 'ack', at: now(), ...about, ...said(answer, command.profileId) });
       return answer;
@@ -92,7 +93,7 @@ export class GoodClient {
   }
 
   /** Repeats while the API cannot be reached, is too busy, or does not know what became of it. */
-  private async persist<T>(send: () => Promise<T>): Promise<T> {
+  private async persist<T>(route: string, send: () => Promise<T>): Promise<T> {
     const { patienceMs, signal } = this.surroundings;
     const end = Date.now() + patienceMs;
     for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
@@ -102,7 +103,7 @@ export class GoodClient {
         if (signal.aborted || (error instanceof Refused && !isUnclear(error))) throw error;
         const asked = error instanceof Refused ? error.retryAfterMs : 0;
         const pause = Math.min(Math.max(wait, asked), LONGEST_WAIT_MS);
-        if (Date.now() + pause > end) throw error;
+        if (Date.now() + pause > end) throw givenUp(error, route, patienceMs);
         await sleep(pause, undefined, { signal });
       }
     }
@@ -137,6 +138,12 @@ export class GoodClient {
 /** 502 to 504: a proxy, a dependency that is down (503), an outcome that is not known (504). */
 function isUnclear({ status }: Refused): boolean {
   return status >= 502 && status <= 504;
+}
+
+/** A refusal says what it is of itself; of a broken connection nobody would know which it was. */
+function givenUp(error: unknown, route: string, patienceMs: number): unknown {
+  if (error instanceof Refused) return error;
+  return new Error(`${route} was not answered within ${patienceMs / 1_000} s`, { cause: error });
 }
 
 function problemOf(text: string): { code: string; detail: string } {

@@ -5,7 +5,7 @@ import type { Party, ProfileStatus } from '../words';
 import { withdrawCapture } from './capture-requests';
 import { currentTicket } from './line';
 import type { ProfileJournal, Subject } from './profile-journal';
-import { recordingAtEnd } from './recording-state';
+import { awaitsRecording, recordingAtEnd } from './recording-state';
 import type { AvSession } from './state';
 
 /** An AV session as its events carry it. */
@@ -93,8 +93,11 @@ export function endAvSession(
     { why: endWhy, av: avSnapshot(av) },
     { ...subjectOf(av), durationMs: talked, party: endParty },
   );
-  if (open.room !== 'FAILED') j.send('video', { kind: 'closeRoom', avSessionId: av.avSessionId });
-  return av.avSessionId;
+  const { avSessionId } = av;
+  if (av.recordsOnRequest && awaitsRecording(av))
+    j.send('video', { kind: 'stopRecording', avSessionId });
+  if (open.room !== 'FAILED') j.send('video', { kind: 'closeRoom', avSessionId });
+  return avSessionId;
 }
 
 /**

@@ -7,6 +7,7 @@ import { storeDocument } from './capture';
 import type { ProfileCommands } from './commands';
 import { currentTicket, schedule } from './line';
 import type { ProfileJournal } from './profile-journal';
+import { askToRecord } from './recording-request';
 import type { AvSession } from './state';
 import { instantiateTasks } from './tasks';
 
@@ -76,10 +77,13 @@ export function comesIn(j: ProfileJournal, open: AvSession, who: Side): void {
   const here = who === 'AGENT' ? { agentIn: true } : { customerIn: true, customerSeen: true };
   const av = changeAv(j, open, { ...here, gone });
   j.emit('av.joined', { who, av: avSnapshot(av) });
-  if (av.agentIn && av.customerIn && av.startedAt === undefined) {
+  if (!av.agentIn || !av.customerIn) return;
+  if (av.startedAt === undefined) {
     const started = changeAv(j, av, { startedAt: j.at });
     j.emit('av.started', { av: avSnapshot(started) });
   }
+  // Again when one comes back: the recorder leaves a call in which nobody is.
+  askToRecord(j, j.openCall());
 }
 
 /** He is gone from the call, which waits for him. */

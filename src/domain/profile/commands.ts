@@ -44,6 +44,8 @@ export interface ProfileCommands {
   joinCall: OfCall & { captureSessionId?: string };
   leaveCall: OfCall & { captureSessionId?: string; cause?: LeaveCause };
   endCall: OfCall;
+  /** Once more, where it could not be begun when the call began. */
+  startRecording: OfCall;
   /** A supervisor's, for a call that is stuck. */
   releaseCall: { why: ReleaseReason };
   addImage: OfCall & {
@@ -127,7 +129,14 @@ export type ProfileInput =
   | { name: 'timer'; timer: TimerName }
   | { name: 'openings'; openings: Openings }
   | { name: 'deskSettled'; id: number }
-  | { name: 'videoSettled'; id: number; roomId?: string; records?: boolean; error?: string }
+  | {
+      name: 'videoSettled';
+      id: number;
+      roomId?: string;
+      records?: boolean;
+      recordsOnRequest?: boolean;
+      error?: string;
+    }
   | ({ name: 'videoFacts' } & VideoFacts);
 
 /** What a command's caller learns. */
@@ -151,6 +160,7 @@ export const ALLOWED_ACTORS: { readonly [K in ProfileCommandName]: readonly Acto
   joinCall: ['CUSTOMER', 'AGENT'],
   leaveCall: ['CUSTOMER', 'AGENT'],
   endCall: ['AGENT'],
+  startRecording: ['AGENT'],
   releaseCall: ['SUPERVISOR'],
   addImage: ['AGENT'],
   requestCapture: ['AGENT'],

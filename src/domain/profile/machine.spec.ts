@@ -28,6 +28,7 @@ const EVENTS: { readonly [K in keyof ProfileEvents]: true } = {
   'av.peer-joined': true,
   'av.peer-left': true,
   'av.join-failed': true,
+  'av.recording-asked': true,
   'av.recording-started': true,
   'av.recorded': true,
   'av.recording-failed': true,

@@ -18,6 +18,7 @@ import { makerDecision } from './decision';
 import { cancel, closeWhenSettled } from './ending';
 import { hold, release } from './holding';
 import { ProfileJournal } from './profile-journal';
+import { startRecording } from './recording-request';
 import * as review from './review';
 import * as claims from './review-claim';
 import { onVideoSettled } from './rooms';
@@ -57,6 +58,7 @@ const HANDLERS: {
   joinCall: call.joinCall,
   leaveCall: call.leaveCall,
   endCall: call.endCall,
+  startRecording,
   releaseCall: call.releaseCall,
   addImage: call.addImage,
   requestCapture: captureRequests.requestCapture,

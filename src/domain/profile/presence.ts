@@ -2,6 +2,7 @@ import type { Side, VideoFact } from '../video/facts';
 import { avSnapshot, changeAv, endAvSession, subjectOf } from './av-session';
 import { comesIn, goesOut, isIn } from './call';
 import type { ProfileJournal } from './profile-journal';
+import { askAgain } from './recording-request';
 import type { AvSession, Peer } from './state';
 
 type PeerJoined = Extract<VideoFact, { kind: 'PEER_JOINED' }>;
@@ -33,7 +34,9 @@ export function onPeerJoined(j: ProfileJournal, old: AvSession, fact: PeerJoined
     return;
   }
   const open = ifOpen(j, av);
-  if (open && !isIn(open, who) && !wentSince(open, fact)) comesIn(j, open, who);
+  if (!open || wentSince(open, fact)) return;
+  if (!isIn(open, who)) comesIn(j, open, who);
+  else askAgain(j, open);
 }
 
 /** He said that he left, after this connection was made: its news is only late. */

@@ -11,7 +11,7 @@ export const NO_RECORDING_YET: Recording = { state: 'EXPECTED', files: [], doubt
 
 /**
  * What is known of the recording when the call ends. Both were in a room that records: there will be a
- * file, or it is told that there is none.
+ * file, or it is told that there is none. Where it has to be asked for, it was when both came in.
  */
 export function recordingAtEnd(av: AvSession, at: number): { recording?: Recording } {
   const { recording, records, startedAt } = av;

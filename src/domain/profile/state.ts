@@ -90,6 +90,10 @@ export interface AvSession {
   readonly roomId?: string;
   /** Whether its room records the call. Unset: it does not. */
   readonly records?: boolean;
+  /** It does so when it is asked to. Unset: by itself, or not at all. */
+  readonly recordsOnRequest?: boolean;
+  /** When the service took the first request to record it. */
+  readonly recordingTakenAt?: number;
   /** Every connection that the provider told of. */
   readonly peers?: readonly Peer[];
   /** The last time the provider saw nobody in it any more. */

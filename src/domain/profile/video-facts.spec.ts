@@ -1,26 +1,14 @@
+import { agent, asInput, customer, move } from '../../../test/support/journeys';
 import {
-  agent,
-  asInput,
-  captureMoves,
-  customer,
-  move,
-  profileStart,
-} from '../../../test/support/journeys';
-import { Profile } from '../../../test/support/profile-under-test';
+  bothJoin as join,
+  inRoom as inRoomThat,
+  type Profile,
+} from '../../../test/support/profile-under-test';
 import type { VideoFact } from '../video/facts';
 import { lastAv } from './state';
 import { deadlines } from './timers';
 
-const inRoom = (records = true): Profile =>
-  new Profile()
-    .take(...captureMoves(profileStart().profileId).map(asInput))
-    .assign()
-    .video({ roomId: 'room-1', records });
-const join = (p: Profile): Profile =>
-  p.take(
-    asInput(move('joinCall', agent('a1'), {})),
-    asInput(move('joinCall', customer, { captureSessionId: p.state.captureSessionId })),
-  );
+const inRoom = (records = true): Profile => inRoomThat({ records });
 const tell = (p: Profile, ...facts: VideoFact[]): Profile =>
   p.take({ name: 'videoFacts', avSessionId: lastAv(p.state)?.avSessionId ?? '', facts });
 const types = (p: Profile, from: number): string[] => p.rows.slice(from).map((r) => r.eventType);

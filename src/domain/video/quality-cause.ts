@@ -13,12 +13,19 @@ export type QualityCause =
   | 'TECH_POOR_NETWORK_CUSTOMER'
   | '';
 
-/** Exceptions of the 100ms SDK (web-sdks, its error codes). */
+/**
+ * Exceptions of the 100ms SDK (web-sdks and its Android documentation, their error codes). A sample
+ * does not say which of the two it is from; docs/video-testing.md has what each means.
+ */
 const CODES = {
   /** Camera (or camera and microphone) not allowed, none, in use, gone, not as asked, no data. */
-  video: [3001, 3002, 3003, 3004, 3009, 3011, 3015],
-  /** Sound blocked by the browser until somebody clicks, silent microphone. */
-  audio: [3008, 3010],
+  video: [3001, 3002, 3003, 3004, 3009, 3015],
+  /**
+   * Sound blocked by the browser until somebody clicks, silent microphone. 3011 to 3013 on Android:
+   * the microphone could not be opened, Bluetooth is not allowed. In a browser 3013 is sound that
+   * cannot be played, and 3011 the system that denies camera or microphone.
+   */
+  audio: [3008, 3010, 3011, 3012, 3013],
   /** No HTTPS, no WebRTC, no storage. */
   browser: [6010, 6011, 6012],
   /** He is in the room already. */

@@ -4,8 +4,8 @@ export type QualityKind = (typeof QUALITY_KINDS)[number];
 /** 100ms' `downlinkQuality`: 5 best, 4 good, 3 average, 2 bad, 1 poor, 0 none, -1 not measured. */
 export const SCORE = { min: -1, max: 5 } as const;
 
-/** Codes of the 100ms SDK's exceptions. */
-export const SDK_CODE = { min: 1_000, max: 9_999 } as const;
+/** Codes of the 100ms SDK's exceptions; Android hands on what the server answered, from 400 on. */
+export const SDK_CODE = { min: 400, max: 9_999 } as const;
 
 /** What a client measures, and the largest value that can be one. */
 export const MEASURES = {

@@ -25,6 +25,17 @@ export class HundredMsError extends Error {
   }
 }
 
+/** What a call failed with, for one whose failure is not the last word. */
+export async function failureOf(call: Promise<unknown>): Promise<HundredMsError | undefined> {
+  try {
+    await call;
+    return undefined;
+  } catch (error) {
+    if (error instanceof HundredMsError) return error;
+    throw error;
+  }
+}
+
 export interface Said {
   readonly status?: number;
   readonly code?: number;

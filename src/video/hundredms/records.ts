@@ -4,7 +4,7 @@ import { VideoError } from '../../ports/video-provider';
 import type { VideoRecords } from '../../ports/video-records';
 import { isAvSessionId } from '../room-ids';
 import type { HundredMsClient } from './client';
-import { HundredMsError } from './error';
+import { unlessUnavailable } from './own-rooms';
 import { HundredMsRooms } from './rooms';
 import { timeOf } from './times';
 import { SIDES } from './webhook-facts';
@@ -36,13 +36,15 @@ export class HundredMsRecords implements VideoRecords {
     return room && isAvSessionId(avSessionId) ? { ouid: room.description, avSessionId } : undefined;
   }
 
-  async lookAt(roomId: string): Promise<VideoFact[]> {
-    // The default for `active` is true, so both are asked for.
-    const sessions = await Promise.all(
-      ['true', 'false'].map((active) => this.list('/sessions', { room_id: roomId, active })),
-    );
-    const assets = await this.list('/recording-assets', { room_id: roomId });
-    return [...sessions.flat().flatMap(factsOfSession), ...assets.flatMap(factsOfAsset)];
+  lookAt(roomId: string): Promise<VideoFact[]> {
+    return unlessUnavailable(roomId, async () => {
+      // The default for `active` is true, so both are asked for.
+      const sessions = await Promise.all(
+        ['true', 'false'].map((active) => this.list('/sessions', { room_id: roomId, active })),
+      );
+      const assets = await this.list('/recording-assets', { room_id: roomId });
+      return [...sessions.flat().flatMap(factsOfSession), ...assets.flatMap(factsOfAsset)];
+    });
   }
 
   async recordingLinks(
@@ -51,14 +53,11 @@ export class HundredMsRecords implements VideoRecords {
     seconds: number,
   ): Promise<string[]> {
     if (paths.length === 0) return [];
-    try {
+    return unlessUnavailable(roomId, async () => {
       const assets = await this.list('/recording-assets', { room_id: roomId });
       const ids = paths.map((path) => assets.find((asset) => asset['path'] === path)?.['id']);
-      return await Promise.all(ids.map((id) => this.link(roomId, id, seconds)));
-    } catch (error) {
-      if (!(error instanceof HundredMsError)) throw error;
-      throw new VideoError('UNAVAILABLE', roomId, { cause: error, why: `100ms: ${error.message}` });
-    }
+      return Promise.all(ids.map((id) => this.link(roomId, id, seconds)));
+    });
   }
 
   async replayUndelivered(from: number, to: number): Promise<string> {
@@ -72,7 +71,7 @@ export class HundredMsRecords implements VideoRecords {
   }
 
   private async link(roomId: string, assetId: unknown, seconds: number): Promise<string> {
-    if (typeof assetId !== 'string') throw new VideoError('ROOM_UNKNOWN', roomId);
+    if (typeof assetId !== 'string') throw new VideoError('FILE_UNKNOWN', roomId);
     const address = `/recording-assets/${assetId}/presigned-url`;
     const { url } = fieldsOf(await this.client.get(address, { presign_duration: String(seconds) }));
     if (typeof url === 'string') return url;

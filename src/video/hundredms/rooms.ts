@@ -10,7 +10,7 @@ export interface Room {
 }
 
 /** The most that a call, and its recording, may last if nothing of ours ends it. */
-const MAX_ROOM_SECONDS = 4 * 3600;
+export const MAX_ROOM_SECONDS = 4 * 3600;
 
 /**
  * Rooms as 100ms has them. A call whose outcome is unknown is not repeated here: it is asked what

@@ -6,6 +6,16 @@ import { fieldsOf } from './fields';
 
 const PAGE = '100';
 
+/** Template id by OUID; `*` stands for every other organization. */
+export type Templates = Readonly<Record<string, string>>;
+
+export function templateFor(ouid: string, templates: Templates): string {
+  const id = templates[ouid] ?? templates['*'];
+  // Left out, 100ms would take the account's default template.
+  if (id === undefined) throw new Error(`HUNDREDMS_TEMPLATES names no template for ${ouid}`);
+  return id;
+}
+
 /**
  * Templates as 100ms has them. Both writes overwrite the whole of it with what is given, so a repeat
  * changes nothing. One whose outcome is unknown is asked for: by name, then by what is read back.

@@ -5,6 +5,8 @@ export interface TemplateChoices {
   readonly agentVideo: boolean;
   /** `composite`: a browser in the cloud records what it sees. `sfu`: put together after the call. */
   readonly recording: 'composite' | 'sfu';
+  /** Whether a composite recording begins by itself; if not, our server has it begun. */
+  readonly autoStart: boolean;
   /** Where the media servers stand. Where the records stand is a matter of the workspace. */
   readonly region: 'in' | 'us' | 'eu' | 'auto';
   readonly bucket: Bucket;

@@ -10,6 +10,10 @@ export interface DeclaredTemplate {
 const BOTH = ['agent', 'customer'];
 /** The most that a room, and so a recording, may last. */
 const MAX_RECORDING_SECONDS = 4 * 3600;
+/** The recording browser's own role, so that it is neither an agent nor a customer to anybody. */
+export const RECORDER_ROLE = 'recorder';
+/** The picture of a recording: the recorder page's window. */
+export const RECORDED_SIZE = { width: 1280, height: 720 } as const;
 /**
  * Who lost his line counts as inside for up to 60 s more: with one place he could not come back.
  * Who may join at all is a matter of the join tokens.
@@ -105,9 +109,8 @@ const customer = {
   maxPeerCount: PLACES,
 };
 
-/** The recording browser's own role, so that it is neither an agent nor a customer to anybody. */
 const recorder = {
-  name: 'recorder',
+  name: RECORDER_ROLE,
   publishParams: { allowed: [] },
   subscribeParams: subscribing(BOTH),
   permissions: NOTHING_ALLOWED,
@@ -133,14 +136,14 @@ function uploadTo({ bucket }: TemplateChoices, { key, secret }: BucketCredential
   return { type, location, prefix, options: { region }, credentials: { key, secretKey: secret } };
 }
 
-function recordingBy({ recording }: TemplateChoices): JsonObject {
+function recordingBy({ recording, autoStart }: TemplateChoices): JsonObject {
   const composite = recording === 'composite';
   return {
     name: 'default',
     role: recorder.name,
     maxDuration: MAX_RECORDING_SECONDS,
     compositeRecording: {
-      browserComposite: { autoStart: composite, width: 1280, height: 720 },
+      browserComposite: { autoStart: composite && autoStart, ...RECORDED_SIZE },
       customComposite: { enabled: !composite },
     },
     trackRecording: { enabled: false },

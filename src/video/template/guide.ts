@@ -17,6 +17,8 @@ const BOTH = ['agent', 'customer'];
 const NOT_HIS =
   'the guide gives agent and customer the same rights; a customer who mutes the agent or ends the call decides over his own check';
 const EVIDENCE = 'on by default; nobody in the call may start, stop or divert its recording';
+const OUR_START =
+  'by choice (--auto-start off): our server has it begun when both are in, with our own recorder page (HUNDREDMS_RECORDING=on-request)';
 const PLACES =
   'the guide sets no limit; a third person must not come in. Two and not one: a lost connection counts for up to 60 s, and he has to be able to come back';
 
@@ -88,7 +90,7 @@ function customerRole(): RequiredSetting[] {
   ];
 }
 
-function recording({ recording: kind, bucket }: TemplateChoices): RequiredSetting[] {
+function recording({ recording: kind, autoStart, bucket }: TemplateChoices): RequiredSetting[] {
   const upload = 'settings.recording.upload';
   const composite = kind === 'composite';
   const own = 'recordings.0';
@@ -100,7 +102,8 @@ function recording({ recording: kind, bucket }: TemplateChoices): RequiredSettin
     {
       setting: 'room composite recording, begun when somebody joins',
       field: `${own}.compositeRecording.browserComposite.autoStart`,
-      value: composite,
+      value: composite && autoStart,
+      ...(composite && !autoStart && { deviation: OUR_START }),
     },
     {
       setting: 'SFU recording, put together after the call',

@@ -9,6 +9,7 @@ import { provisionTemplate } from './provision';
 const CHOICES: TemplateChoices = {
   ouid: 'demo-bank',
   agentVideo: true,
+  autoStart: true,
   recording: 'composite',
   region: 'in',
   bucket: { type: 's3', location: 'bucket', prefix: 'calls', region: 'ap-south-1' },
@@ -44,6 +45,7 @@ afterEach(() => emulator.close());
 describe.each([
   ['as the product has it', CHOICES],
   ['with the other choices', OTHERS],
+  ['recorded when our server says so', { ...CHOICES, autoStart: false }],
 ])('the guide, %s', (_, choices) => {
   const rows = requiredSettings(choices);
 
