@@ -12,6 +12,7 @@ import { ProfilesModule } from './profiles/profiles.module';
 import { InspectionModule } from './inspection/inspection.module';
 import { QualityModule } from './quality/quality.module';
 import { ReasonsModule } from './reasons/reasons.module';
+import { RetentionModule } from './retention/retention.module';
 import { ReviewsModule } from './reviews/reviews.module';
 import { SupervisionModule } from './supervision/supervision.module';
 import { StoresModule } from './stores/stores.module';
@@ -37,6 +38,7 @@ export class AppModule {
         QualityModule,
         InspectionModule,
         ReasonsModule,
+        RetentionModule,
         ReviewsModule,
         SupervisionModule,
         WebhooksModule,

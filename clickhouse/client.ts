@@ -1,4 +1,10 @@
-import { ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client';
+import {
+  ClickHouseLogLevel,
+  createClient,
+  type ClickHouseClient,
+  type ClickHouseSettings,
+} from '@clickhouse/client';
+import { TENANT_SETTING } from './operations-sql';
 import { codeOf, failureKind, LogUnavailableError } from './errors';
 
 export interface LogClientOptions {
@@ -7,6 +13,8 @@ export interface LogClientOptions {
   readonly user?: string;
   readonly password?: string;
   readonly database: string;
+  /** Each read says whose rows it reads, for the server's row policy (docs/operations.md). */
+  readonly rowPolicy?: boolean;
   /**
    * Until a request is given up, ms. Default 10 s: a `record` activity may wait for the insert
    * before its own, and both must fit into its startToCloseTimeout of 30 s.
@@ -20,6 +28,9 @@ export type LogClient = ClickHouseClient;
 
 const REQUEST_TIMEOUT = 10_000;
 
+/** Clients of a server with the row policy. */
+const BOUND = new WeakSet<LogClient>();
+
 /**
  * A client with everything fixed that must not depend on a server's defaults (they moved in 26.1,
  * 26.2 and 26.3).
@@ -27,7 +38,7 @@ const REQUEST_TIMEOUT = 10_000;
 export function createLogClient(options: LogClientOptions): LogClient {
   const requestTimeout = options.requestTimeout ?? REQUEST_TIMEOUT;
   const compress = options.compress ?? false;
-  return createClient({
+  const client = createClient({
     url: options.url,
     username: options.user ?? 'default',
     password: options.password ?? '',
@@ -48,6 +59,8 @@ export function createLogClient(options: LogClientOptions): LogClient {
       max_execution_time: Math.max(1, Math.floor(requestTimeout / 1_000) - 1),
     },
   });
+  if (options.rowPolicy) BOUND.add(client);
+  return client;
 }
 
 /** Appends rows to a table; resolves when the server has written them. */
@@ -88,12 +101,22 @@ export async function select<T>(
   params: Readonly<Record<string, unknown>>,
 ): Promise<T[]> {
   try {
-    const result = await client.query({ query, query_params: params, format: 'JSONEachRow' });
+    const result = await client.query({
+      query,
+      query_params: params,
+      format: 'JSONEachRow',
+      ...(BOUND.has(client) && { clickhouse_settings: tenantOf(params) }),
+    });
     return await result.json<T>();
   } catch (error) {
     if (failureKind(error) === 'unavailable') throw new LogUnavailableError(codeOf(error));
     throw error;
   }
+}
+
+/** Without an organization: nobody's rows. */
+function tenantOf({ ouid }: Readonly<Record<string, unknown>>): ClickHouseSettings {
+  return { [TENANT_SETTING]: typeof ouid === 'string' ? ouid : '' };
 }
 
 /**

@@ -1,9 +1,20 @@
-/**
- * For a statement about one profile (parameters `ouid` and `profileId`): rows that have not expired. A
- * profile's end is known to its last row: when that one has expired, so has all that is about the
- * profile, though it was written when nobody could know.
- */
-export const KEPT_WITH_PROFILE = `
-  ouid = {ouid:String} AND expires_at > now64(3)
-  AND (SELECT count() FROM profiles FINAL WHERE ouid = {ouid:String}
-       AND profile_id = {profileId:String} AND expires_at <= now64(3)) = 0`;
+import { expiredOperations, expiredProfiles } from './retention-rule';
+
+// What every statement that reads for somebody has among its conditions: rows of one organization
+// ({ouid:String}) that have not expired, whether or not they are still there. `expires_at` is an end
+// of the row's own, which few have.
+
+const NOW = 'now64(3)';
+const MINE = 'ouid = {ouid:String}';
+const ALIVE = 'expires_at > now64(3)';
+
+/** For rows that are about profiles: those of all tables but agents, and of the log's desk stream. */
+export const KEPT_PROFILES = `${ALIVE} AND profile_id NOT IN (${expiredProfiles(NOW)})`;
+export const KEPT = `${MINE} AND ${KEPT_PROFILES}`;
+
+/** The same for a statement about one profile ({profileId:String}): it asks for that one only. */
+export const KEPT_WITH_PROFILE = `${MINE} AND ${ALIVE} AND {profileId:String} NOT IN (
+  ${expiredProfiles(NOW, 'AND profile_id = {profileId:String}')})`;
+
+/** For rows of the log's desk stream, which go by their own time. */
+export const KEPT_DESK = `${MINE} AND ${ALIVE} AND NOT (${expiredOperations(NOW)})`;

@@ -2,7 +2,7 @@ import { eventIdOf, wellFormed } from '../src/ids';
 import type { LogRow } from '../src/domain/log-row';
 
 /**
- * `expires_at` of a row whose retention cannot be known yet. Not later: ClickHouse's DateTime ends
+ * `expires_at` of a row that has no end of its own. Not later: ClickHouse's DateTime ends
  * in 2106 and wraps, and a wrapped TTL deletes live rows (measured: toDateTime of 2150 is 2013).
  */
 export const NEVER = '2100-01-01 00:00:00.000';
@@ -146,7 +146,7 @@ function decode(kind: Kind, value: unknown): unknown {
   return kind === 'json' ? (JSON.parse(String(value)) as unknown) : value;
 }
 
-/** `expires_at` as the log row has it: '' for "not known yet". */
-export function expiryOf(column: string): string {
+/** `expires_at` as the log row has it: '' for none of its own. */
+function expiryOf(column: string): string {
   return Date.parse(column) < Date.parse(`${NEVER.replace(' ', 'T')}Z`) ? column : '';
 }

@@ -1,28 +1,17 @@
-import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import type { LogRow } from '../src/domain/log-row';
 import type { InsertRows } from './client';
 import { codeOf, LogUnavailableError } from './errors';
+import { type Batch, GroupCommit, type GroupOptions } from './group-commit';
 import { insertIsolating } from './isolate';
 import { COLUMN_NAMES, type Columns, toColumns } from './log-columns';
 import { describe, QUARANTINE_COLUMNS, quarantineColumns, type QuarantinedRow } from './quarantine';
 
-export interface LogWriterOptions {
+export interface LogWriterOptions extends GroupOptions {
   readonly insert: InsertRows;
   /** Told of each row that went into quarantine, for a metric and an alert. Must not throw. */
   readonly onQuarantine?: (row: QuarantinedRow) => void;
-  /** A group takes whole calls until it has this many rows or bytes. */
-  readonly maxRows?: number;
-  readonly maxBytes?: number;
-  /**
-   * At least so long from one insert's start to the next's, ms: an insert costs ClickHouse about the
-   * same with one row as with a hundred. Default 0: who waits for the answer wants it now.
-   */
-  readonly gapMs?: number;
 }
 
-/** Small enough to stay under 10 MiB, where ClickHouse begins to parse one insert in parallel. */
-const MAX_ROWS = 5_000;
-const MAX_BYTES = 5_000_000;
 /** What a row's ids, codes and column names need beside its details; an estimate is enough. */
 const ROW_BYTES = 1_200;
 
@@ -38,27 +27,27 @@ interface Refused {
   readonly error: unknown;
 }
 
-interface Call {
+interface Call extends Batch {
   readonly items: Item[];
   /** Rows that need not be tried: the log has no place for one of their values. */
   readonly refused: Refused[];
-  readonly bytes: number;
-  readonly resolve: () => void;
-  readonly reject: (error: Error) => void;
 }
 
-/**
- * Group commit: the rows of calls that come while an insert is under way go into the next one
- * together, and each call returns when its own rows are in. One insert at a time for one writer:
- * ClickHouse wants few large ones.
- */
+/** Writes rows into the log in groups, and those that can never be in it into quarantine. */
 export class LogWriter {
-  private queue: Call[] = [];
-  private running: Promise<void> | undefined;
+  private readonly groups: GroupCommit<Call>;
   private closed = false;
-  private lastInsertAt = -Infinity;
 
-  constructor(private readonly options: LogWriterOptions) {}
+  constructor(private readonly options: LogWriterOptions) {
+    this.groups = new GroupCommit(async (group) => {
+      try {
+        return await this.commit(group);
+      } catch (error) {
+        // Nothing is known about these rows, and nothing is lost by writing them again.
+        throw new LogUnavailableError(codeOf(error));
+      }
+    }, options);
+  }
 
   /**
    * Resolves when every row is in the log, or in quarantine because it can never be in the log.
@@ -68,55 +57,17 @@ export class LogWriter {
    */
   write(rows: readonly LogRow[]): Promise<void> {
     if (this.closed) return Promise.reject(new LogUnavailableError('WRITER_CLOSED'));
-    if (rows.length === 0) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      this.queue.push(toCall(rows, resolve, reject));
-      this.running ??= this.drain();
-    });
+    return rows.length === 0 ? Promise.resolve() : this.groups.add(toCall(rows));
   }
 
   /** Takes no more rows; resolves when all that were taken are answered. */
   async close(): Promise<void> {
     this.closed = true;
-    await this.running;
+    await this.groups.settle();
   }
 
-  private async drain(): Promise<void> {
-    while (this.queue.length > 0) {
-      await this.gather();
-      const group = this.nextGroup();
-      try {
-        await this.commit(group);
-      } catch (error) {
-        // Nothing is known about these rows, and nothing is lost by writing them again.
-        for (const call of group) call.reject(new LogUnavailableError(codeOf(error)));
-      }
-    }
-    this.running = undefined;
-  }
-
-  /** Calls made in the same turn belong together, and on a busy writer those of the next moment. */
-  private async gather(): Promise<void> {
-    // Not the wall clock: set back, it would hold the rows for as long.
-    const { gapMs = 0 } = this.options;
-    const wait = this.closed ? 0 : this.lastInsertAt + gapMs - performance.now();
-    await (wait > 0 ? sleep(wait) : setImmediate());
-    this.lastInsertAt = performance.now();
-  }
-
-  private nextGroup(): Call[] {
-    const { maxRows = MAX_ROWS, maxBytes = MAX_BYTES } = this.options;
-    let rows = 0;
-    let bytes = 0;
-    const end = this.queue.findIndex((call, index) => {
-      rows += call.items.length;
-      bytes += call.bytes;
-      return index > 0 && (rows > maxRows || bytes > maxBytes);
-    });
-    return this.queue.splice(0, end === -1 ? this.queue.length : end);
-  }
-
-  private async commit(group: readonly Call[]): Promise<void> {
+  /** The calls of which not every row went in. */
+  private async commit(group: readonly Call[]): Promise<ReadonlyMap<Call, Error>> {
     const items = group.flatMap((call) => call.items);
     const { poisoned, failed, failure } = await this.insertAll(items);
     const refused = [
@@ -128,11 +79,7 @@ export class LogWriter {
       const why = await this.quarantine(refused);
       if (why !== undefined) for (const { call } of refused) unsettled.set(call, why);
     }
-    for (const call of group) {
-      const why = unsettled.get(call);
-      if (why === undefined) call.resolve();
-      else call.reject(new LogUnavailableError(why));
-    }
+    return new Map([...unsettled].map(([call, why]) => [call, new LogUnavailableError(why)]));
   }
 
   private insertAll(items: readonly Item[]): ReturnType<typeof insertIsolating<Item>> {
@@ -160,18 +107,19 @@ export class LogWriter {
   }
 }
 
-function toCall(rows: readonly LogRow[], resolve: Call['resolve'], reject: Call['reject']): Call {
+function toCall(rows: readonly LogRow[]): Call {
   const items: Item[] = [];
   const refused: Refused[] = [];
   let bytes = 0;
   const call: Call = {
     items,
     refused,
+    get rows() {
+      return items.length;
+    },
     get bytes() {
       return bytes;
     },
-    resolve,
-    reject,
   };
   for (const row of rows) {
     try {

@@ -18,6 +18,11 @@ const CREATE_JOURNAL = `
     applied_at DateTime64(3, 'UTC') DEFAULT now64(3)
   ) ENGINE = {replicated}ReplacingMergeTree ORDER BY version`;
 
+export interface MigrateOptions extends LogClientOptions {
+  /** Of a cluster with replicas; '' or not given = one server. */
+  readonly cluster?: string;
+}
+
 interface Applied {
   readonly version: number;
   readonly name: string;
@@ -32,30 +37,35 @@ interface Applied {
  * @throws MigrationError when the files and the database contradict each other.
  */
 export async function migrate(
-  options: LogClientOptions,
+  options: MigrateOptions,
   directory: string = MIGRATIONS_DIR,
 ): Promise<string[]> {
+  const { cluster = '' } = options;
   const migrations = readMigrations(directory);
   await createDatabase(options);
   const client = createLogClient({ requestTimeout: REQUEST_TIMEOUT, ...options });
   try {
-    await run(client, CREATE_JOURNAL);
+    await run(client, CREATE_JOURNAL, cluster);
     const pending = pendingOf(migrations, await readApplied(client));
-    for (const migration of pending) await apply(client, migration);
+    for (const migration of pending) await apply(client, migration, cluster);
     return pending.map(({ name }) => name);
   } finally {
     await client.close();
   }
 }
 
-async function createDatabase(options: LogClientOptions): Promise<void> {
+async function createDatabase(options: MigrateOptions): Promise<void> {
   // An identifier cannot be a parameter of CREATE DATABASE, so it has to be harmless.
   if (!/^[a-z_][a-z0-9_]{0,62}$/i.test(options.database)) {
     throw new MigrationError('the name of the ClickHouse database is not an identifier');
   }
   const client = createLogClient({ ...options, database: 'default' });
   try {
-    await run(client, `CREATE DATABASE IF NOT EXISTS ${options.database} {on_cluster}`);
+    await run(
+      client,
+      `CREATE DATABASE IF NOT EXISTS ${options.database} {on_cluster}`,
+      options.cluster,
+    );
   } finally {
     await client.close();
   }
@@ -83,8 +93,8 @@ function pendingOf(migrations: readonly Migration[], applied: readonly Applied[]
   return migrations.slice(applied.length);
 }
 
-async function apply(client: LogClient, migration: Migration): Promise<void> {
-  for (const statement of migration.statements) await run(client, statement);
+async function apply(client: LogClient, migration: Migration, cluster: string): Promise<void> {
+  for (const statement of migration.statements) await run(client, statement, cluster);
   const { version, name, checksum } = migration;
   await client.insert({
     table: 'schema_migrations',
@@ -95,9 +105,9 @@ async function apply(client: LogClient, migration: Migration): Promise<void> {
   });
 }
 
-async function run(client: LogClient, statement: string): Promise<void> {
+async function run(client: LogClient, statement: string, cluster = ''): Promise<void> {
   await client.command({
-    query: renderStatement(statement),
+    query: renderStatement(statement, cluster),
     clickhouse_settings: { wait_end_of_query: 1 },
   });
 }

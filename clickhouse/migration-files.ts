@@ -72,9 +72,16 @@ function splitStatements(text: string): string[] {
 }
 
 /**
- * A statement as it is sent. The one place where the same files become those of a cluster: there
- * `{on_cluster}` will be its clause and `{replicated}` the engines' prefix.
+ * A statement as it is sent. The one place where the same files become those of a cluster ('' = one
+ * server): its clause, and the engines' prefix. Replicas find each other by the server's
+ * `default_replica_path`.
+ *
+ * @throws MigrationError for a name that is not an identifier
  */
-export function renderStatement(statement: string): string {
-  return statement.replaceAll(' {on_cluster}', '').replaceAll('{replicated}', '');
+export function renderStatement(statement: string, cluster: string): string {
+  if (!/^([a-z_][a-z0-9_]{0,62})?$/i.test(cluster)) {
+    throw new MigrationError('the name of the ClickHouse cluster is not an identifier');
+  }
+  const [clause, prefix] = cluster === '' ? ['', ''] : [` ON CLUSTER ${cluster}`, 'Replicated'];
+  return statement.replaceAll(' {on_cluster}', clause).replaceAll('{replicated}', prefix);
 }

@@ -1,4 +1,5 @@
 import { type LogClient, select } from './client';
+import { KEPT } from './kept';
 
 /**
  * When the newest event the log knows of an organization's cases happened; '' when it knows none. Asked
@@ -8,7 +9,7 @@ export async function newestEvent(client: LogClient, ouid: string): Promise<stri
   const [newest] = await select<{ readonly at: string; readonly known: string }>(
     client,
     `SELECT max(updated_at) AS at, count() AS known FROM profiles
-     WHERE ouid = {ouid:String} AND expires_at > now64(3)`,
+     WHERE ${KEPT}`,
     { ouid },
   );
   return newest && Number(newest.known) > 0 ? newest.at : '';

@@ -14,7 +14,7 @@ export type OpenCalls = (limit: number) => Promise<OpenCall[]>;
 
 /**
  * For the reconciler, of all organizations: calls of the last day that had a room, the oldest change
- * first. One that was locked with its recording known is settled.
+ * first. One that was locked with its recording known is settled. None of a day ago can have expired.
  */
 export function openCallsIn(client: LogClient): OpenCalls {
   return async (limit) => {
@@ -29,7 +29,7 @@ export function openCallsIn(client: LogClient): OpenCalls {
       client,
       `SELECT ouid, av_session_id, profile_id, room_id, toUInt8(ended_at IS NOT NULL) AS ended, room
        FROM av_sessions FINAL
-       WHERE room_id != '' AND opened_at > now64(3) - INTERVAL 1 DAY AND expires_at > now64(3)
+       WHERE room_id != '' AND opened_at > now64(3) - INTERVAL 1 DAY
          AND (room != 'LOCKED' OR recording IN ('EXPECTED', 'RUNNING'))
        ORDER BY updated_at LIMIT {limit:UInt32}`,
       { limit },

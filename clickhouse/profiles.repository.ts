@@ -2,7 +2,7 @@ import type { ReasonClass } from '../src/domain/reasons';
 import type { Party, ProfileStatus } from '../src/domain/words';
 import { type LogClient, select } from './client';
 import { decodeCursor, encodeCursor } from './cursor';
-import { expiryOf } from './log-columns';
+import { KEPT, KEPT_WITH_PROFILE } from './kept';
 import { newestEvent } from './newest-event';
 
 /** Where a profile stood after its event `seq`. Times in ISO 8601. */
@@ -26,14 +26,14 @@ export interface ProfileRecord {
   readonly seq: number;
   /** When its last recorded event happened: what is shown is how it stood then. */
   readonly asOf: string;
-  /** '' = not known yet. */
-  readonly expiresAt: string;
 }
 
 /** A profile with what tells a repeated start from a conflicting one. */
 export interface ReferencedProfile extends ProfileRecord {
   /** Keyed hash of the body it was created with; '' when its first event is not to be found. */
   readonly bodyHash: string;
+  /** It is there still, but must not be shown. */
+  readonly expired: boolean;
 }
 
 export interface ProfileFilter {
@@ -77,11 +77,11 @@ const FIELDS = `
   status_since AS statusSince, created_at AS createdAt, queue_id AS queueId,
   queue_name AS queueName, language, agent_id AS agentId, reviewer_id AS reviewerId,
   capture_session_id AS captureSessionId, av_session_id AS avSessionId, attempt, reason,
-  reason_class AS reasonClass, party, seq, updated_at AS asOf, expires_at AS expiresAt`;
+  reason_class AS reasonClass, party, seq, updated_at AS asOf`;
 
 /** FINAL: of a profile's rows the one with the highest seq, before anything is filtered. */
 const CURRENT = `SELECT ${FIELDS} FROM profiles FINAL
-  WHERE ouid = {ouid:String} AND expires_at > now64(3)`;
+  WHERE`;
 
 const CONDITIONS: Readonly<Record<keyof ProfileFilter, string>> = {
   status: 'profile_status = {status:String}',
@@ -104,27 +104,33 @@ export class ProfilesRepository {
   constructor(private readonly client: LogClient) {}
 
   async findProfile(ouid: string, profileId: string): Promise<ProfileRecord | undefined> {
-    const query = `${CURRENT} AND profile_id = {profileId:String} LIMIT 1`;
+    const query = `${CURRENT} ${KEPT_WITH_PROFILE} AND profile_id = {profileId:String} LIMIT 1`;
     const [found] = await select<Raw>(this.client, query, { ouid, profileId });
     return found && tidy(found);
   }
 
+  /**
+   * For the creation of profiles, which must know also of what is not to be shown any more: a
+   * ProfileID never runs twice.
+   */
   async findProfileByReference(
     ouid: string,
     extReferenceId: string,
   ): Promise<ReferencedProfile | undefined> {
-    const query = `${CURRENT} AND ext_reference_id = {extReferenceId:String} LIMIT 1`;
+    const query = `${CURRENT} ouid = {ouid:String} AND ext_reference_id = {extReferenceId:String} LIMIT 1`;
     const [found] = await select<Raw>(this.client, query, { ouid, extReferenceId });
     if (!found) return undefined;
+    const { profileId } = found;
     const [created] = await select<{ readonly bodyHash: string }>(
       this.client,
       `SELECT JSONExtractString(details, 'bodyHash') AS bodyHash FROM activity_log
        WHERE ouid = {ouid:String} AND stream = 'profile' AND profile_id = {profileId:String}
-         AND event_type = 'profile.created' AND expires_at > now64(3)
+         AND event_type = 'profile.created'
        LIMIT 1`,
-      { ouid, profileId: found.profileId },
+      { ouid, profileId },
     );
-    return { ...tidy(found), bodyHash: created?.bodyHash ?? '' };
+    const kept = await this.findProfile(ouid, profileId);
+    return { ...tidy(found), bodyHash: created?.bodyHash ?? '', expired: kept === undefined };
   }
 
   /**
@@ -139,7 +145,7 @@ export class ProfilesRepository {
     const from = cursor === undefined ? undefined : decodeCursor(cursor);
     const asked = Object.entries(filter).filter(([name, value]) => name in CONDITIONS && value);
     const query = [
-      CURRENT,
+      `${CURRENT} ${KEPT}`,
       ...asked.map(([name]) => `AND ${CONDITIONS[name as keyof ProfileFilter]}`),
       from ? after(oldestFirst) : '',
       `ORDER BY created_at ${oldestFirst ? 'ASC' : 'DESC'}, profile_id LIMIT {rows:UInt32}`,
@@ -157,12 +163,10 @@ function cursorAt({ createdAt, profileId }: ProfileRecord): string {
   return encodeCursor({ createdAtMs: Date.parse(createdAt), profileId });
 }
 
-/** The log's word for "not known yet" is a date. */
 function tidy(record: Raw): ProfileRecord {
   return {
     ...record,
     attempt: Number(record.attempt),
     seq: Number(record.seq),
-    expiresAt: expiryOf(record.expiresAt),
   };
 }

@@ -1,7 +1,7 @@
 import type { QualitySample } from '../src/domain/video/quality';
 import { type InsertRows, insertInto, type LogClient, select } from './client';
 import { codeOf, failureKind, LogUnavailableError } from './errors';
-import { GroupedInsert } from './grouped-insert';
+import { type Batch, GroupCommit } from './group-commit';
 import { KEPT_WITH_PROFILE } from './kept';
 import {
   fromQualityColumns,
@@ -14,15 +14,27 @@ import {
 
 const KEPT = `${KEPT_WITH_PROFILE} AND av_session_id = {avSessionId:String}`;
 
+/** More than a sample needs. */
+const SAMPLE_BYTES = 500;
+
+interface Samples extends Batch {
+  readonly columns: readonly object[];
+}
+
 /** What the clients of a call saw of it. Each read and write is one organization's. */
 export class QualityRepository {
-  private readonly rows: GroupedInsert;
+  private readonly groups: GroupCommit<Samples>;
 
   constructor(
     private readonly client: LogClient,
     insert: InsertRows = insertInto(client),
   ) {
-    this.rows = new GroupedInsert((rows) => insert('call_quality', QUALITY_COLUMNS, rows));
+    // No row can be poison: their values were checked. A group goes in, or nothing of it is known.
+    this.groups = new GroupCommit(async (group) => {
+      const rows = group.flatMap(({ columns }) => columns);
+      await insert('call_quality', QUALITY_COLUMNS, rows);
+      return new Map();
+    });
   }
 
   /**
@@ -36,9 +48,13 @@ export class QualityRepository {
     origin: QualityOrigin,
     samples: readonly QualitySample[],
   ): Promise<void> {
-    const rows = samples.map((sample) => toQualityColumns(ouid, origin, sample));
+    const columns = samples.map((sample) => toQualityColumns(ouid, origin, sample));
     try {
-      await this.rows.write(rows);
+      await this.groups.add({
+        columns,
+        rows: columns.length,
+        bytes: columns.length * SAMPLE_BYTES,
+      });
     } catch (error) {
       if (failureKind(error) === 'unavailable') throw new LogUnavailableError(codeOf(error));
       throw error;

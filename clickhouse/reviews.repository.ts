@@ -6,7 +6,7 @@ const LONGEST = 200;
 /**
  * Cases that wait for a checker or are with one, whose maker decided longest ago first: a claim given
  * back, a case for a second review keep their turn. Sums nothing, so rows that were written twice
- * change nothing.
+ * change nothing. An open case does not expire.
  */
 const LINE = `
   SELECT profile_id AS profileId, if(p.profile_status = 'IN_REVIEW', p.reviewer_id, '') AS heldBy,
@@ -26,7 +26,7 @@ const LINE = `
       )
     GROUP BY profile_id
   ) AS l USING (profile_id)
-  WHERE p.ouid = {ouid:String} AND p.expires_at > now64(3)
+  WHERE p.ouid = {ouid:String}
     AND p.profile_status IN ('REVIEW_PENDING', 'IN_REVIEW')
   ORDER BY p.profile_status = 'REVIEW_PENDING', l.waiting_since, profileId
   LIMIT {rows:UInt32}`;

@@ -7,6 +7,7 @@ import {
 } from './av-sessions.repository';
 import { type LogClient, select } from './client';
 import { decodeCursor, encodeCursor } from './cursor';
+import { KEPT } from './kept';
 import { newestEvent } from './newest-event';
 
 /** An AV session whose room is not locked, and who is in it. */
@@ -34,7 +35,7 @@ const OPENED = 'toUnixTimestamp64Milli(ifNull(opened_at, updated_at))';
 /** A room that could not be opened is none; one that could not be locked is the one to look after. */
 const OPEN_ROOMS = `
   SELECT ${AV_SESSION_FIELDS}, ${OPENED} AS openedMs FROM av_sessions FINAL
-  WHERE ouid = {ouid:String} AND expires_at > now64(3)
+  WHERE ${KEPT}
     AND room != 'LOCKED' AND NOT (room = 'FAILED' AND end_why = 'ROOM_FAILED')`;
 
 const AFTER = `
@@ -46,9 +47,8 @@ const PRESENCE = `
   SELECT av_session_id AS avSessionId, JSONExtractString(details, 'who') AS who,
     argMax(event_type, seq) AS last, argMax(occurred_at, seq) AS since
   FROM activity_log
-  WHERE ouid = {ouid:String} AND stream = 'profile' AND profile_id IN {profiles:Array(String)}
+  WHERE ${KEPT} AND stream = 'profile' AND profile_id IN {profiles:Array(String)}
     AND av_session_id IN {sessions:Array(String)} AND event_type IN ('av.joined', 'av.left')
-    AND expires_at > now64(3)
   GROUP BY avSessionId, who`;
 
 /** Which rooms are live, as far as the log knows. */

@@ -1,4 +1,5 @@
 import { profileOfAvSession, type RoomPlace, type VideoEvent } from '../src/domain/video/event';
+import { isoTime } from '../src/domain/log-row';
 import type { Json } from '../src/domain/words';
 import { type InsertRows, type LogClient, select } from './client';
 import { KEPT_WITH_PROFILE } from './kept';
@@ -37,10 +38,15 @@ export class VideoEventsLog {
       occurred_at: event.occurredAt === '' ? event.receivedAt : event.occurredAt,
       received_at: event.receivedAt,
       body: JSON.stringify({ data, withheld }),
-      expires_at: NEVER,
+      expires_at: place.ouid === '' ? inThirtyDays(event.receivedAt) : NEVER,
     }));
     await this.insert('video_events', COLUMNS, rows);
   }
+}
+
+/** A room that is none of ours has nobody's retention: long enough to look into it. */
+function inThirtyDays(receivedAt: string): string {
+  return isoTime(Date.parse(receivedAt) + 30 * 24 * 60 * 60 * 1_000);
 }
 
 /** One of them read back. */

@@ -2,12 +2,12 @@
 // gives; `-- --write` writes them.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withBetweenMarkers } from './bitrates/between-markers';
+import { withBetweenMarkers } from './between-markers';
 import { bitrateTables } from './bitrates/tables';
 
 const file = join(__dirname, '..', 'docs', 'video.md');
 const written = readFileSync(file, 'utf8');
-const wanted = withBetweenMarkers(written, bitrateTables());
+const wanted = withBetweenMarkers(written, 'video:bitrates', bitrateTables());
 const same = written === wanted;
 
 if (process.argv.includes('--write')) {

@@ -1,12 +1,18 @@
 import { Runtime } from '@temporalio/worker';
 import { ConfigError, loadConfig } from '../src/config';
 import { createWorkerLogger } from './logger';
+import { metricsAt } from './metrics';
 import { startWorker } from './worker';
 
 async function main(): Promise<void> {
-  // The launcher stops its children one after the other: no handlers but ours.
-  Runtime.install({ logger: createWorkerLogger(), shutdownSignals: [] });
-  const worker = await startWorker(loadConfig());
+  const config = loadConfig();
+  Runtime.install({
+    logger: createWorkerLogger(),
+    // The launcher stops its children one after the other: no handlers but ours.
+    shutdownSignals: [],
+    telemetryOptions: metricsAt(config.metricsAddress),
+  });
+  const worker = await startWorker(config);
   const stop = (): void => {
     worker.stop().catch(fail);
   };

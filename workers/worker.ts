@@ -1,6 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createOpeningActivities } from '../activities/opening/opening.activities';
+import { createPurgeActivities } from '../activities/purge/purge.activities';
 import { createReconcileActivities } from '../activities/reconcile/reconcile.activities';
 import { createRecordActivities } from '../activities/record/record.activities';
 import { createTokenActivities } from '../activities/tokens/token.activities';
@@ -17,14 +18,17 @@ import { roomRecorderOf, videoProviderOf, videoRecordsOf } from '../src/video/vi
 import {
   TASK_QUEUE,
   type Activities,
+  type PurgeActivities,
   type ReconcileActivities,
   type VideoEventActivities,
   type VideoReconcileActivities,
 } from '../workflows/contracts';
 import { workflowBundle } from './bundle';
+import { quarantineAlarm } from './metrics';
 import { ensureSchedules } from './schedules';
 
 type AllActivities = Activities &
+  PurgeActivities &
   ReconcileActivities &
   VideoEventActivities &
   VideoReconcileActivities;
@@ -42,6 +46,9 @@ export const WORKER_SETTINGS = {
 /** Only its end waits for a workflow's rows; lists show them so much later at most when many come. */
 export const INSERT_GAP_MS = 200;
 
+/** What nobody waits for may take so long, ms: a delete in a large table. */
+const PATIENCE_MS = 10 * 60_000;
+
 export interface RunningWorker {
   /** Settles when the worker has stopped; rejects when it broke. */
   readonly finished: Promise<void>;
@@ -53,13 +60,11 @@ export interface RunningWorker {
 export async function startWorker(config: Config): Promise<RunningWorker> {
   const connection = await NativeConnection.connect({ address: config.temporal.address });
   const log = createLogClient(config.clickhouse);
+  const patient = createLogClient({ ...config.clickhouse, requestTimeout: PATIENCE_MS });
   const writer = new LogWriter({
     insert: insertInto(log),
     gapMs: INSERT_GAP_MS,
-    // Ids and an error code: somebody has to mend it, and to look for it in `quarantine`.
-    onQuarantine: (row) => {
-      Runtime.instance().logger.error('a log row went into quarantine', { ...row });
-    },
+    onQuarantine: quarantineAlarm(Runtime.instance()),
   });
   const asked = await Connection.connect({ address: config.temporal.address });
   const client = new Client({
@@ -77,6 +82,7 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
     ...createVideoActivities(video, roomRecorderOf(config, tokens)),
     ...createTokenActivities(tokens, () => new Date()),
     ...createOpeningActivities(),
+    ...createPurgeActivities(patient),
     ...createReconcileActivities(client),
     ...createVideoReconcileActivities(client, openCallsIn(log), video, records),
     ...createVideoEventActivities(client, videoEvents, records),
@@ -95,6 +101,7 @@ export async function startWorker(config: Config): Promise<RunningWorker> {
     await connection.close();
     await asked.close();
     await log.close();
+    await patient.close();
   });
   return {
     finished,

@@ -16,6 +16,7 @@ import type {
   SignalToken,
 } from '../src/domain/profile/commands';
 import type { ProfileState } from '../src/domain/profile/state';
+import type { RetentionState } from '../src/domain/retention/machine';
 import type { VideoEvent } from '../src/domain/video/event';
 import type { VideoFacts } from '../src/domain/video/facts';
 import type { Actor } from '../src/domain/words';
@@ -35,6 +36,8 @@ export const WORKFLOWS = {
   settlement: 'settlementWorkflow',
   reconciler: 'reconcilerWorkflow',
   videoRoom: 'videoRoomWorkflow',
+  retention: 'retentionWorkflow',
+  purge: 'purgeWorkflow',
 } as const;
 
 export const profileWorkflowId = (profileId: string): string => `profile/${profileId}`;
@@ -44,6 +47,7 @@ export const profileOfWorkflow = (workflowId: string): string =>
 /** Of the run that settles what a profile's run left undone. */
 export const settlementWorkflowId = (profileId: string): string => `settlement/${profileId}`;
 export const deskWorkflowId = (ouid: string): string => `desk/${ouid}`;
+export const retentionWorkflowId = (ouid: string): string => `retention/${ouid}`;
 export const organizationWorkflowId = (ouid: string): string => `organization/${ouid}`;
 
 /** Keyword search attributes; registered when the server is set up. None holds personal data. */
@@ -122,6 +126,15 @@ export interface OrganizationStart {
   readonly continueAfter?: number;
 }
 
+export const RETENTION_UPDATE = 'command';
+export const RETENTION_QUERY = 'holds';
+
+export interface RetentionStart {
+  readonly ouid: string;
+  readonly carried?: { readonly state: RetentionState; readonly pending: readonly LogRow[] };
+  readonly continueAfter?: number;
+}
+
 export interface OpenedRoom {
   readonly roomId: string;
   readonly records?: boolean;
@@ -145,6 +158,19 @@ export interface Activities {
 export interface ReconcileActivities {
   settleStopped(): Promise<{ started: number }>;
   readStopped(run: StoppedRun): Promise<StoppedProfile>;
+}
+
+export interface PurgeActivities {
+  /** One round: deletes what has expired, of all organizations. */
+  purgeExpired(): Promise<Purged>;
+}
+
+/** What one round of the purge deleted. */
+export interface Purged {
+  readonly organizations: number;
+  readonly profiles: number;
+  /** Rows of what happened outside profiles. */
+  readonly operations: number;
 }
 
 export interface VideoReconcileActivities {

@@ -1,13 +1,4 @@
-import {
-  allHandlersFinished,
-  CancellationScope,
-  continueAsNew,
-  defineQuery,
-  defineUpdate,
-  setCurrentDetails,
-  setHandler,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { continueAsNew, setCurrentDetails } from '@temporalio/workflow';
 import {
   applySettings,
   emptyOrganization,
@@ -15,42 +6,22 @@ import {
   type OrganizationState,
 } from '../src/domain/organization/machine';
 import { ORGANIZATION_QUERY, ORGANIZATION_UPDATE, type OrganizationStart } from './contracts';
+import { serve } from './entity';
 import { MachineShell } from './machine-shell';
 
-const CONTINUE_AFTER = 1_500;
+const NAMES = { update: ORGANIZATION_UPDATE, query: ORGANIZATION_QUERY };
 
 /** The writer of one organization's settings; everybody else reads what it says. */
 export async function organizationWorkflow(start: OrganizationStart): Promise<void> {
-  const { ouid, carried, continueAfter = CONTINUE_AFTER } = start;
   const shell = new MachineShell(
-    carried?.state ?? emptyOrganization(ouid),
+    start.carried?.state ?? emptyOrganization(start.ouid),
     (state: OrganizationState, input: ApplySettings, context) =>
       applySettings(state, input, context),
-    [...(carried?.pending ?? [])],
+    [...(start.carried?.pending ?? [])],
     () => {
       setCurrentDetails(`Settings at version ${shell.state.version}.`);
     },
   );
-  setHandler(
-    defineUpdate<{ version: number }, [ApplySettings]>(ORGANIZATION_UPDATE),
-    (input) => shell.apply(input),
-    {
-      validator: (input: ApplySettings) => {
-        shell.validate(input);
-      },
-    },
-  );
-  setHandler(defineQuery<OrganizationState>(ORGANIZATION_QUERY), () => shell.state);
-  await CancellationScope.nonCancellable(async () => {
-    // As in the desk: rows under way are carried over.
-    await shell.perform({
-      send: {},
-      next: () => undefined,
-      done: () => workflowInfo().historyLength >= continueAfter && allHandlersFinished(),
-    });
-  });
-  await continueAsNew<typeof organizationWorkflow>({
-    ...start,
-    carried: { state: shell.state, pending: shell.pending },
-  });
+  const carried = await serve(shell, NAMES, start.continueAfter);
+  await continueAsNew<typeof organizationWorkflow>({ ...start, carried });
 }

@@ -58,6 +58,7 @@ export class ProfileCreation {
     requireQueue({ version, ...policy }, body.language);
     // Temporal forgets closed runs after its retention, the log does not (promise 1).
     const known = await this.log.findProfileByReference(ouid, extReferenceId);
+    if (known?.expired) throw expiredReference(profileId);
     if (known) expectSameBody(known.bodyHash, hash, profileId);
     else if (await this.start(caller, body, profileId, hash, { version, ...policy })) {
       return { state: await this.profiles.state(ouid, profileId), created: true };
@@ -112,6 +113,11 @@ function checkBody(body: CreateProfileDto): void {
 function requireQueue(policy: Policy, language: string): void {
   if (fittingQueues(policy, language, []).length > 0) return;
   throw fieldProblem('language', 'no queue of this organization speaks it');
+}
+
+function expiredReference(profileId: string): Problem {
+  const detail = 'this ExtReferenceID names a case whose rows have expired';
+  return new Problem('REFERENCE_CONFLICT', detail, { profileId });
 }
 
 function expectSameBody(before: string, now: string, profileId: string): void {

@@ -15,6 +15,7 @@ import { ProfileVault } from '../../src/blobs/profile-vault';
 import type { Config } from '../../src/config';
 import { Tokens } from '../../src/tokens/tokens';
 import { roomRecorderOf, videoProviderOf, videoRecordsOf } from '../../src/video/video-provider-of';
+import { apiLog } from '../common/api-log';
 import {
   BODY_HASH_KEY,
   CONFIG,
@@ -104,7 +105,15 @@ import {
     {
       provide: AccessLog,
       inject: [LOG_CLIENT],
-      useFactory: (log: LogClient) => new AccessLog(new LogWriter({ insert: insertInto(log) })),
+      useFactory: (log: LogClient) =>
+        new AccessLog(
+          new LogWriter({
+            insert: insertInto(log),
+            onQuarantine: (row) => {
+              apiLog.error(row, 'a log row went into quarantine');
+            },
+          }),
+        ),
     },
   ],
   exports: [

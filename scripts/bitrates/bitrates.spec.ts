@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withBetweenMarkers } from './between-markers';
-import { markdownTable } from './markdown-table';
+import { withBetweenMarkers } from '../between-markers';
+import { markdownTable } from '../markdown-table';
 import {
   audioOnTheWire,
   bitsPerPixel,
@@ -25,7 +25,7 @@ const AGENT: Sent = {
 
 it('docs/video.md has the tables that the declared template gives', () => {
   const text = readFileSync(join(__dirname, '../../docs/video.md'), 'utf8');
-  expect(withBetweenMarkers(text, bitrateTables())).toBe(text);
+  expect(withBetweenMarkers(text, 'video:bitrates', bitrateTables())).toBe(text);
 });
 
 it('estimates by pixels, frames and bits for a pixel, and back', () => {
@@ -67,11 +67,13 @@ it('does not guess a number that the template has not', () => {
 
 it('writes between the markers, and only where both are', () => {
   const [begin = '', end = ''] = withBetweenMarkersIn(bitrateTables());
-  expect(withBetweenMarkers(`a\n${begin}\nold\n${end}\nz`, 'new')).toBe(
+  expect(withBetweenMarkers(`a\n${begin}\nold\n${end}\nz`, 'video:bitrates', 'new')).toBe(
     `a\n${begin}\n\nnew\n\n${end}\nz`,
   );
-  expect(() => withBetweenMarkers(`a ${end} ${begin}`, 'new')).toThrow('each once');
-  expect(() => withBetweenMarkers('a', 'new')).toThrow('each once');
+  expect(() => withBetweenMarkers(`a ${end} ${begin}`, 'video:bitrates', 'new')).toThrow(
+    'each once',
+  );
+  expect(() => withBetweenMarkers('a', 'video:bitrates', 'new')).toThrow('each once');
 });
 
 it('makes a table as prettier has it', () => {

@@ -1,6 +1,6 @@
 import type { TemplateChoices } from '../../src/video/template/choices';
 import { declaredTemplate } from '../../src/video/template/declared-template';
-import { markdownTable } from './markdown-table';
+import { markdownTable } from '../markdown-table';
 import {
   bitsPerPixel,
   estimatedRate,

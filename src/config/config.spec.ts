@@ -23,6 +23,7 @@ it('needs keys and directories, and is for production unless it says otherwise',
     clickhouse: { url: 'http://127.0.0.1:8123', database: 'vkyc' },
     api: { host: '127.0.0.1', port: 3000, publicUrl: 'http://127.0.0.1:3000' },
     workflowBundle: '',
+    metricsAddress: '',
   });
   expect(Object.isFrozen(config)).toBe(true);
 });
@@ -40,10 +41,12 @@ it('names everything that is missing or wrong at once', () => {
     CLICKHOUSE_URL: 'file:///x',
     VKYC_ENV: 'test',
     TOKEN_KEY: 'c2hvcnQ=',
+    METRICS_ADDRESS: '9464',
   };
   expect([...problemsOf(wrong)].sort()).toEqual([
     'API_PORT is not a port',
     'CLICKHOUSE_URL is not an http(s) address',
+    'METRICS_ADDRESS is not host:port',
     'TOKEN_KEY is not 32 bytes in base64',
     'VKYC_ENV is not one of development, production',
   ]);

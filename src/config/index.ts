@@ -21,7 +21,13 @@ export interface Config {
     readonly user: string;
     readonly password: string;
     readonly database: string;
+    /** Whose replicas the migrations create tables on; '' = one server. */
+    readonly cluster: string;
+    /** The server has users, grants and row policies as docs/operations.md has them. */
+    readonly rowPolicy: boolean;
   };
+  /** Where a worker serves its metrics to Prometheus, `host:port`; '' = nowhere. */
+  readonly metricsAddress: string;
   readonly api: { readonly host: string; readonly port: number; readonly publicUrl: string };
   /** Directory of the encrypted blobs. */
   readonly blobDir: string;
@@ -61,12 +67,8 @@ export function loadConfig(env: Env = process.env): Config {
       namespace: read.text('TEMPORAL_NAMESPACE', 'default'),
       uiUrl: read.optional('TEMPORAL_UI_URL'),
     },
-    clickhouse: {
-      url: read.url('CLICKHOUSE_URL', 'http://127.0.0.1:8123'),
-      user: read.text('CLICKHOUSE_USER', 'default'),
-      password: read.optional('CLICKHOUSE_PASSWORD'),
-      database: read.text('CLICKHOUSE_DATABASE', 'vkyc'),
-    },
+    clickhouse: readClickHouse(read),
+    metricsAddress: read.hostAndPort('METRICS_ADDRESS'),
     api: { host, port, publicUrl: read.url('PUBLIC_URL', `http://${host}:${port}`) },
     blobDir: read.text('BLOB_DIR'),
     videoProvider,
@@ -90,6 +92,26 @@ export function loadConfig(env: Env = process.env): Config {
 export function loadProvisioningKeys(env: Env = process.env): ProvisioningKeys {
   const read = new Reader(env);
   return checked(read, readProvisioningKeys(read));
+}
+
+/**
+ * Where the log is, for commands that need nothing else.
+ * @throws ConfigError
+ */
+export function loadClickHouse(env: Env = process.env): Config['clickhouse'] {
+  const read = new Reader(env);
+  return checked(read, readClickHouse(read));
+}
+
+function readClickHouse(read: Reader): Config['clickhouse'] {
+  return {
+    url: read.url('CLICKHOUSE_URL', 'http://127.0.0.1:8123'),
+    user: read.text('CLICKHOUSE_USER', 'default'),
+    password: read.optional('CLICKHOUSE_PASSWORD'),
+    database: read.text('CLICKHOUSE_DATABASE', 'vkyc'),
+    cluster: read.optional('CLICKHOUSE_CLUSTER'),
+    rowPolicy: read.oneOf('CLICKHOUSE_ROW_POLICY', ['off', 'on'], 'off') === 'on',
+  };
 }
 
 function checked<T>(read: Reader, config: T): Readonly<T> {

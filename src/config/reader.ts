@@ -26,6 +26,15 @@ export class Reader {
     return fallback;
   }
 
+  /** `host:port`, or '' when it is not set. */
+  hostAndPort(name: string): string {
+    const value = this.optional(name);
+    if (value !== '' && !/^[\w.-]+:\d{1,5}$/.test(value)) {
+      this.problems.push(`${name} is not host:port`);
+    }
+    return value;
+  }
+
   url(name: string, fallback?: string): string {
     const value = this.text(name, fallback);
     if (value !== '' && !/^https?:$/.test(protocolOf(value))) {

@@ -1,7 +1,7 @@
 import type { ActorType, Json, Party, ProfileStatus } from './words';
 import type { ReasonClass } from './reasons';
 
-export type Stream = 'profile' | 'desk' | 'organization' | 'access';
+export type Stream = 'profile' | 'desk' | 'organization' | 'retention' | 'access';
 
 /**
  * One event as the log stores it. Written by machines (camelCase here, snake_case in ClickHouse);
@@ -11,7 +11,7 @@ export type Stream = 'profile' | 'desk' | 'organization' | 'access';
 export interface LogRow {
   readonly ouid: string;
   readonly stream: Stream;
-  /** ProfileID, or the OUID for the desk and organization streams. */
+  /** ProfileID, or the OUID for the desk, organization and retention streams. */
   readonly streamId: string;
   /** 1, 2, 3 … without gaps in each numbered stream; 0 in the access stream. */
   readonly seq: number;
@@ -44,7 +44,7 @@ export interface LogRow {
   readonly durationMs: number;
   /** What belongs to this event type alone (src/domain/events.ts). */
   readonly details: Readonly<Record<string, Json>>;
-  /** When the row disappears; '' = kept until the retention rule can be known. */
+  /** An end of the row's own that nothing can put off; '' = the organization's retention decides. */
   readonly expiresAt: string;
 }
 

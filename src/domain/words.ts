@@ -38,7 +38,7 @@ export const PROFILE_STATUSES = [
 ] as const;
 export type ProfileStatus = (typeof PROFILE_STATUSES)[number];
 
-const FINAL_STATUSES: readonly ProfileStatus[] = [
+export const FINAL_STATUSES: readonly ProfileStatus[] = [
   'APPROVED',
   'REJECTED',
   'UNABLE_TO_VERIFY',

@@ -36,6 +36,8 @@ export function bodyOf(
     [/pull$/, { why: 'QUALITY' }],
     [/release-call$/, { why: 'STUCK' }],
     [/close$/, { why: 'STAFFING' }],
+    [/relationship-ended$/, { endedAt: '2026-01-01T00:00:00Z' }],
+    [/legal-holds$/, { holdId: 'matter-1' }],
     [/decision-tokens$/, { signal: 'cancel' }],
     [/quality$/, { samples: [{ at: new Date().toISOString(), kind: 'NETWORK', score: 4 }] }],
     [/tasks$/, { check: { kind: 'DETAIL', field: 'name' }, mandatory: true }],

@@ -75,6 +75,7 @@ async function address({ path }: Route): Promise<string> {
     // In each organization its own: nobody's, so that it is found in none.
     agentId: 'agent-9',
     queueId: 'nobodys',
+    holdId: 'nobodys',
   };
   const query = path.endsWith('/images')
     ? '?kind=CALL_CAPTURE'

@@ -47,7 +47,6 @@ describe('reading the log', () => {
       seq: 2,
       asOf: '2026-01-15T09:00:02.000Z',
       createdAt: '2026-01-15T09:00:00.000Z',
-      expiresAt: '',
     };
     expect(await profiles.findProfile('find', 'p')).toMatchObject(profile);
     expect(await profiles.findProfileByReference('find', 'ref-p')).toMatchObject({

@@ -2,6 +2,12 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate } from '../../clickhouse/migrate';
+import { select } from '../../clickhouse/client';
+import {
+  accessStatements,
+  backupStatements,
+  schemaStatements,
+} from '../../clickhouse/operations-sql';
 import { MIGRATIONS_DIR, readMigrations } from '../../clickhouse/migration-files';
 import { startLog, type TestLog } from './log-fixture';
 
@@ -94,5 +100,31 @@ describe('migrations', () => {
     database = 'x; DROP DATABASE kyc';
     await cp(MIGRATIONS_DIR, folder, { recursive: true });
     await expect(run()).rejects.toThrow('not an identifier');
+  });
+});
+
+describe('statements for a server of one’s own', () => {
+  let log: TestLog;
+  beforeAll(async () => {
+    log = await startLog();
+  });
+  afterAll(() => log.stop());
+
+  const operated = { database: 'vkyc', cluster: 'vkyc_cluster' };
+
+  it.each([
+    ['schema of a cluster', schemaStatements(operated)],
+    ['access', accessStatements(operated)],
+    ['access on one server', accessStatements({ ...operated, cluster: '' })],
+    ['backup', backupStatements(operated)],
+  ])('the engine can read those of the %s', async (_what, statements) => {
+    for (const query of statements) {
+      const [parsed] = await select<{ text: string }>(
+        log.client,
+        'SELECT formatQuery({query:String}) AS text',
+        { query },
+      );
+      expect(parsed?.text).toMatch(/^(CREATE|ALTER|GRANT|BACKUP|RESTORE)/);
+    }
   });
 });

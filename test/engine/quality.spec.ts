@@ -1,5 +1,4 @@
 import { AvSessionsRepository } from '../../clickhouse/av-sessions.repository';
-import { purgeExpired } from '../../clickhouse/purge';
 import { QualityRepository } from '../../clickhouse/quality.repository';
 import { RoomsRepository } from '../../clickhouse/rooms.repository';
 import type { AvSnapshot } from '../../src/domain/events';
@@ -49,24 +48,6 @@ describe('quality', () => {
     expect(await quality.samples('bank', both, 4)).toHaveLength(4);
     expect(await quality.samples('bank', { ...both, avSessionId: 'p.2' }, 99)).toEqual([]);
     await log.client.command({ query: 'SYSTEM START MERGES' });
-  });
-
-  it('shows nothing of a profile that has expired, and loses it with the purge', async () => {
-    for (const [profileId, expiresAt] of [
-      ['gone', '2026-01-16T00:00:00.000Z'],
-      ['kept', ''],
-    ] as const) {
-      await log.writer.write([profileRow({ ouid: 'bank', profileId, seq: 1, expiresAt })]);
-      await quality.store('bank', origin(profileId), samples);
-    }
-    expect(await quality.count('bank', origin('gone'))).toBe(0);
-    expect(await quality.samples('bank', origin('gone'), 99)).toEqual([]);
-    expect(await quality.count('bank', origin('kept'))).toBe(6);
-    await purgeExpired(log.client, Date.now());
-    const left = await log.rows<{ id: string }>(
-      "SELECT DISTINCT profile_id AS id FROM call_quality WHERE ouid = 'bank' ORDER BY id",
-    );
-    expect(left.map(({ id }) => id)).toEqual(['kept', 'p']);
   });
 });
 

@@ -12,13 +12,17 @@ import {
   online,
   policy,
   reviewMoves,
+  SHA,
 } from '../support/journeys';
 import { daily, withHours } from '../support/opening-hours';
 import { startRealServer, until, type WorkflowWorld } from '../support/workflow-env';
-import type { organizationWorkflow } from '../../workflows';
+import type { RetentionCommand, RetentionInput } from '../../src/domain/retention/machine';
+import type { organizationWorkflow, retentionWorkflow } from '../../workflows';
 import {
   ORGANIZATION_UPDATE,
   organizationWorkflowId,
+  RETENTION_UPDATE,
+  retentionWorkflowId,
   TASK_QUEUE,
   WORKFLOWS,
 } from '../../workflows/contracts';
@@ -129,7 +133,25 @@ async function organization(world: WorkflowWorld): Promise<void> {
   await save('organization', handle);
 }
 
-const ALL = { approved, requeued, cancelled, closedQueues, desk, organization };
+async function retention(world: WorkflowWorld): Promise<void> {
+  const handle = await world.client.workflow.start<typeof retentionWorkflow>(WORKFLOWS.retention, {
+    taskQueue: TASK_QUEUE,
+    workflowId: retentionWorkflowId('bank1'),
+    args: [{ ouid: 'bank1' }],
+  });
+  const commands: RetentionCommand[] = [
+    { name: 'setHold', holdId: 'h', profileId: '' },
+    { name: 'endRelationship', profileId: 'p1', endedAt: '2026-01-01T00:00:00.000Z' },
+    { name: 'liftHold', holdId: 'h' },
+  ];
+  for (const command of commands) {
+    const args: [RetentionInput] = [{ actor: operations, bodyHash: SHA, command }];
+    await handle.executeUpdate(RETENTION_UPDATE, { args });
+  }
+  await save('retention', handle);
+}
+
+const ALL = { approved, requeued, cancelled, closedQueues, desk, organization, retention };
 
 async function main(): Promise<void> {
   await mkdir(FOLDER, { recursive: true });

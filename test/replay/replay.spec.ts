@@ -35,6 +35,7 @@ describe('the workflows as they are now', () => {
     expect(all['desk-continued.json']).toContain('EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW');
     expect(all['desk-carried-over.json']).toContain('continuedExecutionRunId');
     expect(all['organization.json']).toContain('applySettings');
+    expect(all['retention.json']).toContain('retentionWorkflow');
   });
 
   it.each(NAMES)('%s says nothing about the machine it was recorded on', (name) => {

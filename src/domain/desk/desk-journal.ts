@@ -9,9 +9,6 @@ import { addAgent, addCustomer, changeLease, removeAgent, removeCustomer } from 
 import { skillList } from './needs';
 import type { DeskAgent, DeskMessages, DeskState, Lease, Waiting } from './state';
 
-/** Operational rows are kept for a year after they were written. */
-const KEEP_MS = 365 * 24 * 60 * 60 * 1_000;
-
 /** The desk in the making: the only place where customers, agents and their indexes change together. */
 export class DeskJournal extends Journal<DeskMessages, DeskState> {
   emit<K extends keyof DeskEvents>(
@@ -38,7 +35,6 @@ export class DeskJournal extends Journal<DeskMessages, DeskState> {
       actorType: this.actor.type,
       actorId: this.actor.id,
       details,
-      expiresAt: isoTime(this.at + KEEP_MS),
     });
   }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { NOON, operations, policy } from '../../../test/support/journeys';
+import { DEFAULT_RETENTION } from '../retention/policy';
 import { applySettings, emptyOrganization, type OrganizationState } from './machine';
 import type { OrganizationSettings } from './settings';
 
@@ -42,9 +43,22 @@ describe('the organization machine', () => {
         ouid: 'o1',
         eventType: 'organization.settings-changed',
         actorId: 'ops1',
-        details: { organization: { version: 2, name: 'bank' }, changed: ['agents'] },
+        details: {
+          organization: { version: 2, name: 'bank', retention: DEFAULT_RETENTION },
+          changed: ['agents'],
+        },
       },
     ]);
+  });
+
+  it('says the whole retention after a change of a part of it', () => {
+    const shorter = { ...settings(), retention: { otherDays: 30 } };
+    const step = apply(emptyOrganization('o1'), shorter);
+    expect(step).toMatchObject({
+      events: [
+        { details: { organization: { retention: { ...DEFAULT_RETENTION, otherDays: 30 } } } },
+      ],
+    });
   });
 
   it('makes nothing of the same settings again', () => {

@@ -2,6 +2,7 @@ import type { OrganizationEvents } from '../events';
 import { Journal, take, type MachineState, type Step, type StepContext } from '../journal';
 import { BLANK_COLUMNS, isoTime } from '../log-row';
 import { Refusal } from '../refusal';
+import { DEFAULT_RETENTION } from '../retention/policy';
 import type { Actor } from '../words';
 import type { OrganizationSettings } from './settings';
 
@@ -21,9 +22,6 @@ export interface ApplySettings {
   readonly expectedVersion?: number;
 }
 
-/** Settings changes are kept as long as the profiles that ran by them may be. */
-const KEEP_MS = 10 * 365 * 24 * 60 * 60 * 1_000;
-
 class OrganizationJournal extends Journal<NoMessages, OrganizationState> {
   emit<K extends keyof OrganizationEvents>(type: K, details: OrganizationEvents[K]): void {
     const seq = this.nextSeq();
@@ -38,7 +36,6 @@ class OrganizationJournal extends Journal<NoMessages, OrganizationState> {
       actorType: this.actor.type,
       actorId: this.actor.id,
       details,
-      expiresAt: isoTime(this.at + KEEP_MS),
     });
   }
 }
@@ -63,7 +60,11 @@ export function applySettings(
       const version = state.version + 1;
       journal.set({ settings, version });
       journal.emit('organization.settings-changed', {
-        organization: { version, name: settings.name },
+        organization: {
+          version,
+          name: settings.name,
+          retention: { ...DEFAULT_RETENTION, ...settings.retention },
+        },
         changed,
       });
     }

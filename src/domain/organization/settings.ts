@@ -1,4 +1,5 @@
 import type { Policy, Skills } from '../policy';
+import type { RetentionPolicy } from '../retention/policy';
 
 /** Who may take calls, with what he can serve. */
 export interface AgentSettings {
@@ -26,6 +27,8 @@ export interface OrganizationSettings {
   readonly reviewers: readonly string[];
   readonly supervisors: readonly string[];
   readonly apiKeys: readonly ApiKeySettings[];
+  /** How long rows are kept; DEFAULT_RETENTION for what is not given. */
+  readonly retention?: Partial<RetentionPolicy>;
   /** Why an agent may take a break; DEFAULT_PAUSE_REASONS if not given. */
   readonly pauseReasons?: readonly string[];
 }

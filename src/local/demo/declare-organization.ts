@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
 import type { ApplySettings } from '../../domain/organization/machine';
 import type { OrganizationSettings } from '../../domain/organization/settings';
+import { DEFAULT_RETENTION, retentionProblems } from '../../domain/retention/policy';
 import { hoursProblems } from '../../opening/hours-problems';
 import {
   deskWorkflowId,
@@ -24,6 +25,7 @@ export async function declareOrganization(
   settings: OrganizationSettings,
 ): Promise<{ version: number }> {
   checkHours(settings);
+  checkRetention(settings);
   await client.workflow.start<(start: DeskStart) => Promise<void>>(WORKFLOWS.desk, {
     workflowId: deskWorkflowId(ouid),
     taskQueue: TASK_QUEUE,
@@ -61,4 +63,9 @@ function checkHours({ policy }: OrganizationSettings): void {
       : [],
   );
   if (wrong.length > 0) throw new Error(`opening hours: ${wrong.join('; ')}`);
+}
+
+function checkRetention({ retention }: OrganizationSettings): void {
+  const wrong = retentionProblems({ ...DEFAULT_RETENTION, ...retention });
+  if (wrong.length > 0) throw new Error(`retention: ${wrong.join('; ')}`);
 }
