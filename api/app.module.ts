@@ -9,6 +9,7 @@ import { DevelopmentModule } from './development/development.module';
 import { HealthModule } from './health/health.module';
 import { ProfilesModule } from './profiles/profiles.module';
 import { InspectionModule } from './inspection/inspection.module';
+import { InsightsModule } from './insights/insights.module';
 import { QualityModule } from './quality/quality.module';
 import { ReasonsModule } from './reasons/reasons.module';
 import { ReviewsModule } from './reviews/reviews.module';
@@ -35,6 +36,7 @@ export class AppModule {
         AvSessionsModule,
         QualityModule,
         InspectionModule,
+        InsightsModule,
         ReasonsModule,
         ReviewsModule,
         SupervisionModule,

@@ -1,9 +1,11 @@
-import { CALL_FIGURES, FUNNEL_FIGURES, WAIT_FIGURES } from './customers';
+import { CALL_FIGURES } from './calls';
 import type { Dimension } from './dimensions';
 import { dimensionsOf, type Figure } from './figure';
+import { FUNNEL_FIGURES } from './funnel';
 import { OPERATORS } from './operators';
 import { OUTCOMES } from './outcomes';
 import { REVIEWERS } from './reviewers';
+import { WAIT_FIGURES } from './waits';
 
 /** Everything that can be asked for: the one list of figures, by resource. */
 export const RESOURCES = {

@@ -91,7 +91,7 @@ export function within({ filters }: Pick<Scope, 'filters'>): string {
 /** Whatever came from outside goes into a statement as a parameter. */
 export function parametersOf(scope: Scope): Record<string, unknown> {
   const { ouid, from, to, timeZone, filters, withinSeconds } = scope;
-  const filtered = Object.entries(filters).map(([name, value]) => [`is_${name}`, value]);
+  const filtered = Object.entries(filters).map(([name, value]) => [`is_${name}`, value] as const);
   return {
     ouid,
     from: clickHouseTime(from),
