@@ -90,7 +90,9 @@ export class Journeys {
     person.remember(input);
     person.state = step.state;
     this.world.record(step.events);
-    if (input.name !== 'deskSettled') this.settle(person, at);
+    // One of several of the same moment: what comes next is planned after the last.
+    if (input.name === 'deskSettled') return;
+    this.settle(person, at);
     if (person.state.closed) this.people.delete(person.state.profileId);
     else this.plan(person, at);
   }

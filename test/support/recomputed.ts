@@ -2,27 +2,7 @@ import type { RunRecord } from '../../src/demo/record/record-file';
 import type { AckLine, CommandRecord } from '../../src/demo/record/record-line';
 import { reason as reasonOf } from '../../src/domain/reasons';
 import { Tally } from './tally';
-
-/** A call as those who were in it recorded it. */
-interface Call {
-  readonly avSessionId: string;
-  readonly profileId: string;
-  agent: string;
-  readonly joined: Set<string>;
-  /** The last that each side said about being in it. */
-  readonly last: Map<string, string>;
-  readonly judged: Set<string>;
-  decision: string;
-}
-
-/** A case as its actors recorded it. */
-interface Case {
-  maker: AckLine | undefined;
-  again: boolean;
-  /** Checkers' decisions since it was last sent back. */
-  checks: AckLine[];
-  slot: AckLine | undefined;
-}
+import { sessionIn, Told } from './told';
 
 /** The demo's policy: tasks of a call, and how long after its time a slot is kept (settings.ts). */
 const TASKS = 3;
@@ -60,8 +40,7 @@ function ofAgents(figure: string): [string, string] {
 
 class Count {
   readonly tally = new Tally();
-  private readonly calls = new Map<string, Call>();
-  private readonly cases = new Map<string, Case>();
+  private readonly told = new Told();
   private readonly steps = new Set<string>();
   private accepted = 0;
 
@@ -96,7 +75,7 @@ class Count {
         return;
       case 'bookSlot':
         this.tally.add('waits slotsBooked');
-        this.caseOf(profileId).slot = line;
+        this.told.caseOf(profileId).slot = line;
         return;
       case 'accept':
         this.accepted += 1;
@@ -110,7 +89,7 @@ class Count {
         return;
       case 'setTaskVerdict':
         this.step('CHECKED', profileId);
-        this.callOf(sessionIn(line.route), profileId).judged.add(id);
+        this.told.callOf(sessionIn(line.route), profileId).judged.add(id);
         return;
       case 'makerDecision':
         this.makerDecides(line);
@@ -130,7 +109,7 @@ class Count {
   private submitted({ profileId, status, at }: AckLine): void {
     this.step('SUBMITTED', profileId);
     if (status === 'QUEUED') this.step('IN_LINE', profileId);
-    const known = this.caseOf(profileId);
+    const known = this.told.caseOf(profileId);
     const booked = known.slot?.said['at'];
     if (booked === undefined) return;
     const kept = Date.parse(at) <= Date.parse(booked) + SLOT_MS;
@@ -139,7 +118,7 @@ class Count {
   }
 
   private inCall({ command, actorType, actorId, profileId, id }: AckLine): void {
-    const call = this.callOf(id, profileId);
+    const call = this.told.callOf(id, profileId);
     if (actorType === 'AGENT') call.agent = actorId;
     call.last.set(actorType, command);
     if (command === 'connectionLost') this.tally.add('calls connectionsLost');
@@ -155,7 +134,7 @@ class Count {
     this.tally.add(`operators ${figure}`, { agent, reason });
     this.tally.add('outcomes makerDecisions', { agent, reason });
     if (decision === 'REJECTED') this.tally.add('outcomes makerRejections', { agent, reason });
-    const known = this.caseOf(profileId);
+    const known = this.told.caseOf(profileId);
     if (decision === 'UTV') {
       const { class: kind, disposition, party } = reasonOf(reason);
       this.tally.add('outcomes utvs', { agent, reason, party, class: kind });
@@ -167,7 +146,7 @@ class Count {
       this.step('DECIDED', profileId);
       known.maker = line;
     }
-    const call = this.callOf(sessionIn(line.route), profileId);
+    const call = this.told.callOf(sessionIn(line.route), profileId);
     if (call.decision === '') call.decision = decision;
   }
 
@@ -175,7 +154,7 @@ class Count {
     const { actorId: reviewer, profileId, said } = line;
     const { decision = '', reason = '' } = said;
     const words = { APPROVED: 'approved', REJECTED: 'rejected', SENT_BACK: 'sentBack' } as const;
-    const known = this.caseOf(profileId);
+    const known = this.told.caseOf(profileId);
     this.tally.add('reviewers decided', { reviewer, reason });
     this.tally.add(`reviewers ${words[decision as keyof typeof words]}`, { reviewer, reason });
     if (decision === 'SENT_BACK') {
@@ -199,7 +178,7 @@ class Count {
       ...{ APPROVED: 'approved', REJECTED: 'rejected', UNABLE_TO_VERIFY: 'unableToVerify' },
       ...{ EXPIRED: 'expired', CANCELLED: 'cancelled' },
     };
-    const { maker, checks, again } = this.caseOf(profileId);
+    const { maker, checks, again } = this.told.caseOf(profileId);
     const checker = checks.at(-1)?.actorId ?? '';
     const reviewed = status === 'APPROVED' || status === 'REJECTED';
     this.tally.add('outcomes finished');
@@ -209,13 +188,13 @@ class Count {
     const { actorId: agent } = maker;
     this.tally.add('operators checked', { agent });
     if (maker.said['decision'] !== status) this.tally.add('operators overturned', { agent });
-    const calls = [...this.calls.values()].filter((call) => call.profileId === profileId);
+    const calls = [...this.told.calls.values()].filter((call) => call.profileId === profileId);
     if (status !== 'APPROVED' || calls.length !== 1 || again) return;
     this.tally.add('operators firstTimeRight', { agent });
   }
 
   finish(): void {
-    for (const { joined, agent, last, decision, judged, profileId } of this.calls.values()) {
+    for (const { joined, agent, last, decision, judged, profileId } of this.told.calls.values()) {
       this.tally.add('waits answered');
       this.step('ASSIGNED', profileId);
       if (joined.size === 2) this.tally.add('operators handled', { agent });
@@ -226,7 +205,7 @@ class Count {
       if (judged.size < TASKS) this.tally.add('operators callsWithSkips', { agent });
     }
     // A case may be cancelled between the acceptance and the agent's coming.
-    this.tally.mayBeMore('waits answered', this.accepted - this.calls.size);
+    this.tally.mayBeMore('waits answered', this.accepted - this.told.calls.size);
   }
 
   private step(step: string, profileId: string): void {
@@ -236,25 +215,4 @@ class Count {
     this.steps.add(key);
     this.tally.add('funnel reached', { step });
   }
-
-  private caseOf(profileId: string): Case {
-    const nothing = { maker: undefined, again: false, checks: [], slot: undefined };
-    const known = this.cases.get(profileId) ?? nothing;
-    this.cases.set(profileId, known);
-    return known;
-  }
-
-  private callOf(avSessionId: string, profileId: string): Call {
-    const known = this.calls.get(avSessionId) ?? {
-      ...{ avSessionId, profileId, agent: '', decision: '' },
-      ...{ joined: new Set<string>(), last: new Map<string, string>(), judged: new Set<string>() },
-    };
-    this.calls.set(avSessionId, known);
-    return known;
-  }
-}
-
-/** `POST /v1/av-sessions/<id>/…`. */
-function sessionIn(route: string): string {
-  return route.split('/')[3] ?? '';
 }
