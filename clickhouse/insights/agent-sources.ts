@@ -1,3 +1,4 @@
+import type { DeskEvents } from '../../src/domain/events';
 import {
   deskEvents,
   detail,
@@ -8,7 +9,8 @@ import {
 } from './source';
 
 const ABOUT_AGENT = `occurred_at AS at, profile_id, seq, av_session_id, duration_ms AS ms,
-  event_type AS type, agent_id AS agent, ${detail('agent', 'pauseReason')} AS reason`;
+  event_type AS type, agent_id AS agent,
+  if(type = 'agent.paused', ${detail('agent', 'pauseReason')}, '') AS reason`;
 
 /** What the desk tells of an agent: offers, breaks, wrap-ups that ended. */
 export const DESK: Source = {
@@ -33,6 +35,28 @@ const SHIFT_DAYS = 1;
 /** Every zone's days and hours begin at a quarter of an hour of UTC. */
 const QUARTER_MS = 900_000;
 
+/** What an agent is in after each of his events; after the last two kinds only their details tell. */
+const STATES = {
+  'agent.online': 'FREE',
+  'agent.offline': 'OFFLINE',
+  'agent.away': 'AWAY',
+  'agent.paused': 'PAUSED',
+  'agent.resumed': 'FREE',
+  'agent.lost': 'LOST',
+  'agent.ready': 'FREE',
+  'offer.made': 'OFFERED',
+  'offer.confirmed': 'BUSY',
+  'offer.declined': 'FREE',
+  'offer.undelivered': 'FREE',
+  'offer.missed': 'FREE',
+  'offer.withdrawn': 'FREE',
+  'agent.freed': '',
+  'agent.reconnected': '',
+} as const satisfies Partial<Record<keyof DeskEvents, string>>;
+const STATE_TYPES = Object.keys(STATES) as (keyof typeof STATES)[];
+const list = (texts: readonly string[]): string => texts.map((text) => `'${text}'`).join(', ');
+const KNOWN_STATE = `transform(toString(type), [${list(STATE_TYPES)}], [${list(Object.values(STATES))}], '')`;
+
 /**
  * What an agent was in between two events of his, cut at quarters of an hour, so that each piece is of
  * one hour and one day of the clock. Who cannot be reached is not available; a state that goes on lasts
@@ -46,33 +70,14 @@ export const SHIFTS: Source = {
       fromUnixTimestamp64Milli(greatest(begins, quarter * ${QUARTER_MS}), 'UTC') AS at,
       least(ends, (quarter + 1) * ${QUARTER_MS}) - greatest(begins, quarter * ${QUARTER_MS}) AS ms
     FROM (
-      SELECT agent, reason, state, on_profile AS profile_id, seq,
+      SELECT agent, reason, state, profile_id, seq,
         toUnixTimestamp64Milli(greatest(at, {from:DateTime64(3, 'UTC')})) AS begins,
         toUnixTimestamp64Milli(least(leadInFrame(at, 1, {to:DateTime64(3, 'UTC')}) OVER (PARTITION BY agent
           ORDER BY seq ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING), now64(3, 'UTC'))) AS ends
       FROM (${deskEvents(
-        [
-          'agent.online',
-          'agent.pulled',
-          'agent.offline',
-          'agent.away',
-          'agent.paused',
-          'agent.resumed',
-          'agent.lost',
-          'agent.reconnected',
-          'agent.freed',
-          'agent.ready',
-          'offer.made',
-          'offer.accepted',
-          'offer.confirmed',
-          'offer.refused',
-          'offer.declined',
-          'offer.undelivered',
-          'offer.missed',
-          'offer.withdrawn',
-        ],
-        `${ABOUT_AGENT}, ${detail('agent', 'profileId')} AS on_profile,
-          if(type = 'agent.lost', 'LOST', ${detail('agent', 'state')}) AS state`,
+        STATE_TYPES,
+        `${ABOUT_AGENT}, ${KNOWN_STATE} AS known,
+          if(known = '', ${detail('agent', 'state')}, known) AS state`,
         { before: SHIFT_DAYS },
       )})
     ) WHERE ends > begins`,

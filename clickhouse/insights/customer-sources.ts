@@ -4,6 +4,7 @@ import {
   ABOUT_PROFILE,
   deskEvents,
   detail,
+  detailsAs,
   PROFILE_COLUMNS,
   profileEvents,
   type Source,
@@ -69,7 +70,7 @@ export const WAITS: Source = {
     { before: 1 },
   )}) AS by_callback FROM (${profileEvents(
     ['queue.left'],
-    `${ABOUT_PROFILE}, ${detail('why')} AS why, JSONExtractUInt(details, 'ticket') AS ticket`,
+    `${ABOUT_PROFILE}, ${detailsAs('why String, ticket UInt64')} AS d, d.why AS why, d.ticket AS ticket`,
   )})`,
 };
 
@@ -106,7 +107,7 @@ export const DROPS: Source = {
         minIf(at, type = 'maker.decided' AND decision IN ('APPROVED', 'REJECTED')) OVER later AS next_decision
       FROM (${profileEvents(
         ['av.ended', 'av.started', 'maker.decided'],
-        `${ABOUT_PROFILE}, ${detail('why')} AS why, ${detail('decision')} AS decision`,
+        `${ABOUT_PROFILE}, ${detailsAs('why String, decision String')} AS d, d.why AS why, d.decision AS decision`,
         { after: 1 },
       )})
       WINDOW later AS (PARTITION BY profile_id ORDER BY seq ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)
@@ -119,7 +120,7 @@ export const CONNECTIONS: Source = {
   columns: [...PROFILE_COLUMNS, 'side'],
   rows: profileEvents(
     ['av.join-failed', 'av.left'],
-    `${ABOUT_PROFILE}, ${detail('who')} AS side, ${detail('cause')} AS left_by`,
+    `${ABOUT_PROFILE}, ${detailsAs('who String, cause String')} AS d, d.who AS side, d.cause AS left_by`,
   ),
 };
 

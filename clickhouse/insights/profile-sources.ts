@@ -1,4 +1,11 @@
-import { ABOUT_PROFILE, detail, PROFILE_COLUMNS, profileEvents, type Source } from './source';
+import {
+  ABOUT_PROFILE,
+  detail,
+  detailsAs,
+  PROFILE_COLUMNS,
+  profileEvents,
+  type Source,
+} from './source';
 
 /** The maker's decisions. */
 export const DECISIONS: Source = {
@@ -19,10 +26,8 @@ export const CHECKS: Source = {
       ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS maker_at
     FROM (${profileEvents(
       ['maker.decided', 'checker.decided'],
-      `${ABOUT_PROFILE}, ${detail('decision')} AS decision,
-        JSONExtractBool(details, 'overridden') AS overridden,
-        JSONExtractUInt(details, 'review') AS review,
-        JSONExtractUInt(details, 'reviewsNeeded') AS needed,
+      `${ABOUT_PROFILE}, ${detailsAs('decision String, overridden Bool, review UInt64, reviewsNeeded UInt64')} AS d,
+        d.decision AS decision, d.overridden AS overridden, d.review AS review, d.reviewsNeeded AS needed,
         decision != 'SENT_BACK' AND review = needed AS ends`,
       { before: WAITED_FOR_REVIEW },
     )})) WHERE type = 'checker.decided'`,
@@ -61,8 +66,8 @@ export const CALLS: Source = {
       argMinIf(e.party, e.seq, e.type = 'maker.decided') AS party
     FROM (${profileEvents(
       ['av.ended', 'maker.decided'],
-      `${ABOUT_PROFILE}, ${detail('decision')} AS decision, ${detail('av', 'endWhy')} AS why,
-        ${detail('av', 'systemCause')} AS cause, ${detail('av', 'startedAt')} AS started`,
+      `${ABOUT_PROFILE}, ${detailsAs('decision String, av Tuple(endWhy String, systemCause String, startedAt String)')} AS d,
+        d.decision AS decision, d.av.endWhy AS why, d.av.systemCause AS cause, d.av.startedAt AS started`,
       { after: CALL_DAYS },
     )}) AS e GROUP BY e.profile_id, e.av_session_id HAVING countIf(e.type = 'av.ended') > 0`,
 };

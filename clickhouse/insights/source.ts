@@ -73,3 +73,11 @@ export const PROFILE_COLUMNS = [
 export function detail(...path: readonly string[]): string {
   return `JSONExtractString(details, ${path.map((key) => `'${key}'`).join(', ')})`;
 }
+
+/**
+ * Several words of an event's details, read at once: taking JSON apart is what most answers spend their
+ * time on. What is not there is empty.
+ */
+export function detailsAs(words: string): string {
+  return `JSONExtract(details, 'Tuple(${words})')`;
+}

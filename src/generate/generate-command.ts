@@ -1,15 +1,13 @@
 import { resolve } from 'node:path';
-import { createLogClient, type LogClientOptions } from '../../clickhouse/client';
+import type { LogClientOptions } from '../../clickhouse/client';
 import { migrate } from '../../clickhouse/migrate';
 import type { CommandSurroundings } from '../demo/run-command';
 import { startClickHouseServer } from '../local/clickhouse-server/spawn';
 import { openDataDir } from '../local/data-dir';
 import { messageOf, StartError } from '../local/start-error';
 import { parseGenerateOptions, type GenerateOptions } from './options';
-import { organizationOf } from './organization';
-import { pastPlans } from './plan';
-import { PastStore } from './store';
-import { World } from './world';
+import { generateInParallel } from './parallel';
+import { pastPlans, type PastPlan } from './plan';
 
 /** An insert of ten thousand rows may take its time on a machine that does more. */
 const REQUEST_MS = 120_000;
@@ -55,10 +53,9 @@ async function generateInto(
 ): Promise<void> {
   const access = { ...log, requestTimeout: REQUEST_MS };
   await prepare(access);
-  const client = createLogClient(access);
   try {
     const began = performance.now();
-    const made = await generate(new PastStore(client), options, (done) => {
+    const made = await generateInParallel(access, plansOf(options), options.seed, (done) => {
       signal.throwIfAborted();
       terminal.bar(done, options.events, 'events');
     });
@@ -68,7 +65,6 @@ async function generateInto(
     terminal.line(`${made} events of ${ouidsOf(options).join(', ')}: ${speed}`);
   } finally {
     terminal.endProgress();
-    await client.close();
   }
 }
 
@@ -87,20 +83,8 @@ export function ouidsOf({
   return Array.from({ length: organizations }, (_, i) => (i === 0 ? ouid : `past-${i + 1}`));
 }
 
-/** Makes the past of every organization; `told`: how many events there are by now. @returns how many */
-export async function generate(
-  store: Pick<PastStore, 'add' | 'end'>,
-  options: Pick<GenerateOptions, 'events' | 'organizations' | 'ouid' | 'seed'>,
-  told: (done: number) => void,
-): Promise<number> {
-  let made = 0;
-  for (const plan of pastPlans(options.events, ouidsOf(options), Date.now())) {
-    for (const rows of new World(plan, organizationOf(plan), options.seed).run()) {
-      await store.add(rows);
-      made += rows.length;
-      told(made);
-    }
-  }
-  await store.end();
-  return made;
+export function plansOf(
+  options: Pick<GenerateOptions, 'events' | 'organizations' | 'ouid'>,
+): readonly PastPlan[] {
+  return pastPlans(options.events, ouidsOf(options), Date.now());
 }

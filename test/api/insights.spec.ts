@@ -1,7 +1,7 @@
 import { isoTime } from '../../src/domain/log-row';
 import { RESOURCE_NAMES, RESOURCES } from '../../clickhouse/insights/resources';
 import { startStack, type Stack } from '../support/stack';
-import { inReview, unhurried } from './cases';
+import { inReview, stateOf, unhurried } from './cases';
 import { problemFaults, request } from './http';
 
 let stack: Stack;
@@ -21,6 +21,9 @@ beforeAll(async () => {
   ];
   const agent = await stack.staff('bank-a', 'AGENT', 'agent-1');
   ({ profileId } = await inReview(own, agent, 'counted'));
+  const { seq } = await stateOf(stack, profileId);
+  // Figures know what the log knows: this list waits until it knows so much.
+  await own.get(`/v1/profiles?profileId=${profileId}&seq=${seq}`);
   client = own.token;
   stranger = other.token;
   supervisor = (await stack.staff('bank-a', 'SUPERVISOR', 'supervisor-1')).token;
@@ -31,7 +34,6 @@ const get = (path: string, token = supervisor, accept?: string) =>
   request(stack.url, 'GET', path, { token, ...(accept && { headers: { accept } }) });
 
 it('answers figures with what they mean and how old they are', async () => {
-  // The desk’s rows are written by a workflow of their own: they may come a moment later.
   for (const token of [supervisor, client]) {
     const { status, json } = await get(`/v1/insights/operators?${range}&groupBy=agent`, token);
     expect(status).toBe(200);

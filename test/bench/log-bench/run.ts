@@ -1,11 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLogClient } from '../../../clickhouse/client';
 import { migrate } from '../../../clickhouse/migrate';
 import type { LogRow } from '../../../src/domain/log-row';
-import { generate } from '../../../src/generate/generate-command';
-import { PastStore } from '../../../src/generate/store';
+import { plansOf } from '../../../src/generate/generate-command';
+import { organizationOf } from '../../../src/generate/organization';
+import { generateInParallel } from '../../../src/generate/parallel';
+import { World } from '../../../src/generate/world';
 import { startClickHouseServer } from '../../../src/local/clickhouse-server/spawn';
 import type { BenchOptions } from '../options';
 import { jsonLines, Progress, table } from '../report';
@@ -25,7 +26,7 @@ export async function logBench({ rounds, events, json }: BenchOptions): Promise<
   const dataDir = await mkdtemp(join(tmpdir(), 'vkyc-bench-log-'));
   const server = await startClickHouseServer({ dataDir });
   try {
-    const written = await writerFigures(server.url, await someRows(), rounds, say);
+    const written = await writerFigures(server.url, someRows(), rounds, say);
     await fill(server.url, 'tenth', Math.ceil(events / 10));
     const small = await timeInsights(server.url, 'tenth', rounds, say);
     await fill(server.url, 'whole', events);
@@ -39,38 +40,26 @@ export async function logBench({ rounds, events, json }: BenchOptions): Promise<
   }
 }
 
-const about = { organizations: ORGANIZATIONS, ouid: 'past-1', seed: SEED };
+const about = { organizations: ORGANIZATIONS, ouid: 'past-1' };
 
-async function someRows(): Promise<LogRow[]> {
-  const rows: LogRow[] = [];
-  const store = {
-    add: (made: readonly LogRow[]) => {
-      rows.push(...made);
-      return Promise.resolve();
-    },
-    end: () => Promise.resolve(),
-  };
-  await generate(store, { ...about, organizations: 1, events: WRITTEN }, () => undefined);
-  return rows;
+function someRows(): LogRow[] {
+  return plansOf({ ...about, organizations: 1, events: WRITTEN }).flatMap((plan) =>
+    [...new World(plan, organizationOf(plan), SEED).run()].flat(),
+  );
 }
 
 async function fill(url: string, database: string, events: number): Promise<void> {
   const options = { url, database, requestTimeout: REQUEST_MS };
   await migrate(options);
-  const client = createLogClient(options);
   const progress = new Progress(process.stdout, events);
   const began = performance.now();
-  try {
-    let last = 0;
-    const made = await generate(new PastStore(client), { ...about, events }, (done) => {
-      progress.advance(done - last, `events in ${database}`);
-      last = done;
-    });
-    const seconds = (performance.now() - began) / 1_000;
-    progress.line(
-      `${database}: ${made} events made in ${Math.round(seconds)} s, ${Math.round(made / seconds)}/s`,
-    );
-  } finally {
-    await client.close();
-  }
+  let last = 0;
+  const plans = plansOf({ ...about, events });
+  const made = await generateInParallel(options, plans, SEED, (done) => {
+    progress.advance(done - last, `events in ${database}`);
+    last = done;
+  });
+  const seconds = (performance.now() - began) / 1_000;
+  const speed = `${Math.round(seconds)} s, ${Math.round(made / seconds)}/s`;
+  progress.line(`${database}: ${made} events made in ${speed}`);
 }
