@@ -98,7 +98,7 @@ export const SCRIPTS: Source = {
       argMinIf(e.reason, e.seq, e.type = 'maker.decided') AS reason,
       argMinIf(e.class, e.seq, e.type = 'maker.decided') AS class,
       argMinIf(e.party, e.seq, e.type = 'maker.decided') AS party,
-      countIf(e.type = 'task.created') - uniqExactIf(e.task_id, e.type = 'task.verdict-set') AS skipped
+      countIf(e.type = 'task.created') - length(groupUniqArrayIf(e.task_id, e.type = 'task.verdict-set')) AS skipped
     FROM (${profileEvents(
       ['task.created', 'task.verdict-set', 'maker.decided'],
       `${ABOUT_PROFILE}, task_id, if(type = 'maker.decided', ${detail('decision')}, '') AS decision`,
