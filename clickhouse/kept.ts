@@ -8,6 +8,9 @@ export const KEPT_WITH_PROFILE = `
   AND (SELECT count() FROM profiles FINAL WHERE ouid = {ouid:String}
        AND profile_id = {profileId:String} AND expires_at <= now64(3)) = 0`;
 
+/** Rows that have not expired themselves. */
+export const KEPT_ROWS = 'expires_at > now64(3)';
+
 /** For a statement about many profiles (parameter `ouid`): rows that have not expired, nor their profile. */
-export const KEPT_PROFILES = `expires_at > now64(3) AND profile_id NOT IN (
+export const KEPT_PROFILES = `${KEPT_ROWS} AND profile_id NOT IN (
     SELECT profile_id FROM profiles FINAL WHERE ouid = {ouid:String} AND expires_at <= now64(3))`;

@@ -112,6 +112,11 @@ it('counts what its actors counted', async () => {
   const found = await insightsAgree(readRecord(file), (path) => supervisor.get(path));
   expect(found.differences).toEqual([]);
   expect(found.compared).toBeGreaterThan(150);
+  const record = readRecord(file);
+  const decision = record.commands.find(({ said }) => said['decision'] === 'APPROVED');
+  const forgotten = { ...record, commands: record.commands.filter((line) => line !== decision) };
+  const { differences: named } = await insightsAgree(forgotten, (path) => supervisor.get(path));
+  expect(named).toContainEqual(expect.stringMatching(/^operators approvals is \d+, by the actors/));
 });
 
 it.each([
