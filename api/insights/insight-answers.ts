@@ -1,10 +1,8 @@
 import type { Readable } from 'node:stream';
 import { Injectable, StreamableFile } from '@nestjs/common';
 import { InvalidCursorError } from '../../clickhouse/cursor';
-import {
-  InsightsRepository,
-  TooMuchAskedError,
-} from '../../clickhouse/insights/insights.repository';
+import { InsightsRepository } from '../../clickhouse/insights/insights.repository';
+import { TooMuchAskedError } from '../../clickhouse/insights/reader';
 import {
   definitionOf,
   RESOURCE_NAMES,

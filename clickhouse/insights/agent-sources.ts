@@ -2,6 +2,7 @@ import type { DeskEvents } from '../../src/domain/events';
 import {
   deskEvents,
   detail,
+  FIRST_DECISION,
   PROFILE_COLUMNS,
   ABOUT_PROFILE,
   profileEvents,
@@ -94,10 +95,7 @@ export const SCRIPTS: Source = {
       e.av_session_id AS av_session_id, minIf(e.seq, e.type = 'maker.decided') AS seq, 0 AS ms,
       any(e.queue) AS queue, any(e.language) AS language, any(e.agent) AS agent, any(e.reviewer) AS reviewer,
       any(e.attempt) AS attempt,
-      argMinIf(e.decision, e.seq, e.type = 'maker.decided') AS decision,
-      argMinIf(e.reason, e.seq, e.type = 'maker.decided') AS reason,
-      argMinIf(e.class, e.seq, e.type = 'maker.decided') AS class,
-      argMinIf(e.party, e.seq, e.type = 'maker.decided') AS party,
+      ${FIRST_DECISION},
       countIf(e.type = 'task.created') - length(groupUniqArrayIf(e.task_id, e.type = 'task.verdict-set')) AS skipped
     FROM (${profileEvents(
       ['task.created', 'task.verdict-set', 'maker.decided'],

@@ -1,18 +1,15 @@
 import type { Readable } from 'node:stream';
-import { ClickHouseError } from '@clickhouse/client';
 import type { LogClient } from '../client';
-import { codeOf, failureKind, LogUnavailableError } from '../errors';
 import { KEPT_PROFILES, KEPT_ROWS } from '../kept';
 import type { Dimension } from './dimensions';
 import { behind, decodePlace, drillDownStatement, encodePlace, type Entry } from './drill-down';
+import { InsightReader } from './reader';
 import type { Resource } from './resources';
 import {
   checkScope,
   chosenFigures,
   figureOf,
-  LIMITS,
   parametersOf,
-  QuestionError,
   type Question,
   type Scope,
 } from './scope';
@@ -45,39 +42,21 @@ export interface EntryPage {
   readonly asOf: string;
 }
 
-/** The statement would take more than one answer may (LIMITS). */
-export class TooMuchAskedError extends Error {
-  constructor(readonly code: string) {
-    super(`the answer would take too much: ${code}`);
-    this.name = 'TooMuchAskedError';
-  }
-}
-
 const MOST_GROUPS = 5_000;
-/** A file's rows are not kept anywhere on the way. */
-const MOST_ROWS_OF_A_FILE = 1_000_000;
-
-/** Codes of ClickHouse that say that one of LIMITS is reached. */
-const TOO_MUCH: readonly string[] = [
-  158, // TOO_MANY_ROWS
-  159, // TIMEOUT_EXCEEDED
-  160, // TOO_SLOW
-  241, // MEMORY_LIMIT_EXCEEDED
-  307, // TOO_MANY_BYTES
-].map(String);
-
 /** What the log tells of many cases. Each read is one organization's. */
 export class InsightsRepository {
-  private zones: Promise<ReadonlySet<string>> | undefined;
+  private readonly reader: InsightReader;
 
-  constructor(private readonly client: LogClient) {}
+  constructor(client: LogClient) {
+    this.reader = new InsightReader(client);
+  }
 
   /** @throws QuestionError, TooMuchAskedError, LogUnavailableError */
   async figures(question: Question): Promise<FiguresAnswer> {
     const figures = await this.chosen(question);
     const { groupBy } = question;
     const { asOf, kept } = await this.look(question.ouid);
-    const found = await this.read<Record<string, string | number | null>>(
+    const found = await this.reader.read<Record<string, string | number | null>>(
       kept(figuresStatement(figures, groupBy, question)),
       { ...parametersOf(question), rows: MOST_GROUPS + 1 },
     );
@@ -94,7 +73,7 @@ export class InsightsRepository {
     const figures = await this.chosen(question);
     const { kept } = await this.look(question.ouid);
     const statement = figuresStatement(figures, question.groupBy, question);
-    return this.csv(kept(statement), parametersOf(question));
+    return this.reader.csv(kept(statement), parametersOf(question));
   }
 
   /** @throws QuestionError, InvalidCursorError, TooMuchAskedError, LogUnavailableError */
@@ -105,7 +84,7 @@ export class InsightsRepository {
     const figure = await this.opened(opened);
     const from = cursor === undefined ? undefined : decodePlace(cursor);
     const { asOf, kept } = await this.look(opened.ouid);
-    const found = await this.read<EntryRow>(
+    const found = await this.reader.read<EntryRow>(
       kept(drillDownStatement(figure, opened, from !== undefined)),
       { ...parametersOf(opened), ...from, rows: limit + 1 },
     );
@@ -126,13 +105,13 @@ export class InsightsRepository {
     const figure = await this.opened(opened);
     const { kept } = await this.look(opened.ouid);
     const statement = `SELECT * EXCEPT place FROM (${drillDownStatement(figure, opened, false)})`;
-    return this.csv(kept(statement), parametersOf(opened));
+    return this.reader.csv(kept(statement), parametersOf(opened));
   }
 
   private async chosen(question: Question): Promise<ReturnType<typeof chosenFigures>> {
     checkScope(question, question.groupBy);
     const figures = chosenFigures(question);
-    await this.expectZone(question.timeZone);
+    await this.reader.expectZone(question.timeZone);
     return figures;
   }
 
@@ -140,7 +119,7 @@ export class InsightsRepository {
     checkScope(opened);
     const figure = figureOf(opened.resource, opened.figure);
     chosenFigures({ ...opened, groupBy: [], figures: [figure.name] });
-    await this.expectZone(opened.timeZone);
+    await this.reader.expectZone(opened.timeZone);
     return figure;
   }
 
@@ -150,7 +129,7 @@ export class InsightsRepository {
    * with each of its sources (`kept`; it is a third of a small answer's time).
    */
   private async look(ouid: string): Promise<{ asOf: string; kept: (query: string) => string }> {
-    const [found] = await this.read<{ at: string; known: string; gone: string }>(
+    const [found] = await this.reader.read<{ at: string; known: string; gone: string }>(
       `SELECT maxIf(updated_at, ${KEPT_ROWS}) AS at, countIf(${KEPT_ROWS}) AS known,
         countIf(NOT (${KEPT_ROWS})) AS gone FROM profiles WHERE ouid = {ouid:String}`,
       { ouid },
@@ -160,54 +139,6 @@ export class InsightsRepository {
       asOf: known === '0' ? '' : at,
       kept: (query) => (gone === '0' ? query.replaceAll(KEPT_PROFILES, KEPT_ROWS) : query),
     };
-  }
-
-  /** By ClickHouse's own list: it is the one that has to know the zone. */
-  private async expectZone(timeZone: string): Promise<void> {
-    this.zones ??= this.read<{ readonly zone: string }>(
-      'SELECT time_zone AS zone FROM system.time_zones',
-      {},
-    ).then((rows) => new Set(rows.map(({ zone }) => zone)));
-    try {
-      if ((await this.zones).has(timeZone)) return;
-    } catch (error) {
-      this.zones = undefined;
-      throw error;
-    }
-    throw new QuestionError('timeZone', 'is not the name of a time zone');
-  }
-
-  private async read<T>(query: string, params: Record<string, unknown>): Promise<T[]> {
-    return this.mapped(async () => {
-      const result = await this.client.query({
-        ...{ query, query_params: params, format: 'JSONEachRow', clickhouse_settings: LIMITS },
-      });
-      return result.json<T>();
-    });
-  }
-
-  private csv(query: string, params: Record<string, unknown>): Promise<Readable> {
-    return this.mapped(async () => {
-      const { stream } = await this.client.exec({
-        query: `${query} FORMAT CSVWithNames`,
-        query_params: { ...params, rows: MOST_ROWS_OF_A_FILE },
-        clickhouse_settings: LIMITS,
-      });
-      return stream;
-    });
-  }
-
-  private async mapped<T>(ask: () => Promise<T>): Promise<T> {
-    try {
-      return await ask();
-    } catch (error) {
-      const code = codeOf(error);
-      if (error instanceof ClickHouseError && TOO_MUCH.includes(error.code)) {
-        throw new TooMuchAskedError(code);
-      }
-      if (failureKind(error) === 'unavailable') throw new LogUnavailableError(code);
-      throw error;
-    }
   }
 }
 

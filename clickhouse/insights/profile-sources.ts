@@ -2,6 +2,7 @@ import {
   ABOUT_PROFILE,
   detail,
   detailsAs,
+  FIRST_DECISION,
   PROFILE_COLUMNS,
   profileEvents,
   type Source,
@@ -59,11 +60,8 @@ export const CALLS: Source = {
       anyIf(e.why, e.type = 'av.ended') AS why, anyIf(e.cause, e.type = 'av.ended') AS cause,
       any(e.queue) AS queue, any(e.language) AS language, any(e.agent) AS agent, any(e.reviewer) AS reviewer,
       any(e.attempt) AS attempt,
-      argMinIf(e.decision, e.seq, e.type = 'maker.decided') AS decision,
       argMinIf(e.ms, e.seq, e.type = 'maker.decided') AS decision_ms,
-      argMinIf(e.reason, e.seq, e.type = 'maker.decided') AS reason,
-      argMinIf(e.class, e.seq, e.type = 'maker.decided') AS class,
-      argMinIf(e.party, e.seq, e.type = 'maker.decided') AS party
+      ${FIRST_DECISION}
     FROM (${profileEvents(
       ['av.ended', 'maker.decided'],
       `${ABOUT_PROFILE}, ${detailsAs('decision String, av Tuple(endWhy String, systemCause String, startedAt String)')} AS d,

@@ -81,3 +81,9 @@ export function detail(...path: readonly string[]): string {
 export function detailsAs(words: string): string {
   return `JSONExtract(details, 'Tuple(${words})')`;
 }
+
+/** Of the events `e` of one AV session: what its agent decided first. */
+export const FIRST_DECISION = `argMinIf(e.decision, e.seq, e.type = 'maker.decided') AS decision,
+      argMinIf(e.reason, e.seq, e.type = 'maker.decided') AS reason,
+      argMinIf(e.class, e.seq, e.type = 'maker.decided') AS class,
+      argMinIf(e.party, e.seq, e.type = 'maker.decided') AS party`;
