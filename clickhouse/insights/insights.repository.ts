@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { LogClient } from '../client';
-import { KEPT_PROFILES, KEPT_ROWS } from '../kept';
+import { EXPIRED_PROFILES, KEPT_PROFILES, KEPT_ROWS } from '../kept';
 import type { Dimension } from './dimensions';
 import { behind, decodePlace, drillDownStatement, encodePlace, type Entry } from './drill-down';
 import { InsightReader } from './reader';
@@ -130,8 +130,8 @@ export class InsightsRepository {
    */
   private async look(ouid: string): Promise<{ asOf: string; kept: (query: string) => string }> {
     const [found] = await this.reader.read<{ at: string; known: string; gone: string }>(
-      `SELECT maxIf(updated_at, ${KEPT_ROWS}) AS at, countIf(${KEPT_ROWS}) AS known,
-        countIf(NOT (${KEPT_ROWS})) AS gone FROM profiles WHERE ouid = {ouid:String}`,
+      `SELECT max(updated_at) AS at, count() AS known, (SELECT count() FROM (${EXPIRED_PROFILES})) AS gone
+       FROM profiles WHERE ouid = {ouid:String} AND ${KEPT_ROWS}`,
       { ouid },
     );
     const { at = '', known = '0', gone = '0' } = found ?? {};

@@ -1,5 +1,5 @@
 import type { DeskEvents, ProfileEvents } from '../../src/domain/events';
-import { KEPT_PROFILES } from '../kept';
+import { KEPT_DESK, KEPT_PROFILES } from '../kept';
 import type { Column } from './dimensions';
 
 /**
@@ -50,7 +50,7 @@ function events(
     WHERE ouid = {ouid:String} AND stream = '${stream}'
       AND occurred_at >= {from:DateTime64(3, 'UTC')} - toIntervalDay(${before})
       AND occurred_at < {to:DateTime64(3, 'UTC')} + toIntervalDay(${after})
-      AND ${KEPT_PROFILES}`;
+      AND ${stream === 'desk' ? KEPT_DESK : KEPT_PROFILES}`;
 }
 
 /** What most events of a profile's stream tell, by the names of the dimensions. */
