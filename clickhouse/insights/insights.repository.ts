@@ -125,8 +125,8 @@ export class InsightsRepository {
 
   /**
    * How new the log is, before it is asked: an answer holds at least what it says. And whether a case of
-   * the organization can have expired: most of the time none has, and a statement need not look for it
-   * with each of its sources (`kept`; it is a third of a small answer's time).
+   * the organization has expired: most of the time none has, and a statement need not look for it with
+   * each of its sources (`kept`).
    */
   private async look(ouid: string): Promise<{ asOf: string; kept: (query: string) => string }> {
     const [found] = await this.reader.read<{ at: string; known: string; gone: string }>(
