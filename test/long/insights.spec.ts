@@ -1,8 +1,9 @@
-import { homedir } from 'node:os';
 import { startOwnServers } from '../../src/demo/own-servers';
 import { DEMO_OUID } from '../../src/local/demo/demo-settings';
 import { ApiClient } from '../../src/local/demo/http';
+import { testBundle } from '../support/bundle';
 import { insightsAgree } from '../support/insights-agree';
+import { childEnv } from '../support/servers';
 import { demoAndVerify, type RecordedRun } from './recorded-run';
 import { SMALL, writeReport } from './report';
 
@@ -26,7 +27,7 @@ beforeAll(async () => {
   const load = ['--agents', AGENTS, '--at-once', AT_ONCE];
   run = await demoAndVerify(['--profiles', PROFILES, ...load, '--seed', 2], async (record) => {
     const { dataDir } = record.run;
-    const env = { HOME: homedir(), PATH: process.env['PATH'] };
+    const env = childEnv({ WORKFLOW_BUNDLE: await testBundle() });
     const signal = new AbortController().signal;
     const servers = await startOwnServers({ dataDir, env, signal, tell: () => undefined });
     try {
