@@ -10,6 +10,7 @@ import { HealthModule } from './health/health.module';
 import { LocalVideoModule } from './local-video/local-video.module';
 import { ProfilesModule } from './profiles/profiles.module';
 import { InspectionModule } from './inspection/inspection.module';
+import { InsightsModule } from './insights/insights.module';
 import { QualityModule } from './quality/quality.module';
 import { ReasonsModule } from './reasons/reasons.module';
 import { RetentionModule } from './retention/retention.module';
@@ -37,6 +38,7 @@ export class AppModule {
         AvSessionsModule,
         QualityModule,
         InspectionModule,
+        InsightsModule,
         ReasonsModule,
         RetentionModule,
         ReviewsModule,

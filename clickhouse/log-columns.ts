@@ -101,10 +101,17 @@ function encode(kind: Kind, value: unknown, field: string): string | number | nu
       return at < NEVER ? at : NEVER;
     }
     case 'json':
-      return JSON.stringify(value ?? {}, (_key, v: unknown) =>
-        typeof v === 'string' ? wellFormed(v) : v,
-      );
+      return json(value ?? {});
   }
+}
+
+/** JSON writes a lone surrogate as its escape; only then is each text looked at. */
+const ESCAPED_SURROGATE = /\\ud[89a-f]/;
+
+function json(value: unknown): string {
+  const text = JSON.stringify(value);
+  if (!ESCAPED_SURROGATE.test(text)) return text;
+  return JSON.stringify(value, (_key, v: unknown) => (typeof v === 'string' ? wellFormed(v) : v));
 }
 
 /** A clock that was set back must not cost a row: what would be negative is 0. */

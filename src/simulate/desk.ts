@@ -12,7 +12,12 @@ export interface Taken {
 
 /** The product's own desk in virtual time: what its workflow does around the machine, and nothing more. */
 export class SimulatedDesk {
-  private state: DeskState = emptyDesk('simulated');
+  private state: DeskState;
+
+  /** `seq`: the number of the last event before its first. */
+  constructor(ouid = 'simulated', seq = 0) {
+    this.state = { ...emptyDesk(ouid), seq };
+  }
 
   /** Epoch ms; undefined while only messages can change something. */
   get deadline(): number | undefined {

@@ -173,7 +173,7 @@ it('refuses every wrong query', async () => {
       );
     }),
   );
-});
+}, 120_000);
 
 it('knows no other ids', async () => {
   const hostile = [

@@ -89,6 +89,7 @@ describe('the bench', () => {
       rounds: 5,
       atOnce: [1, 50],
       journeys: 60,
+      events: 10_000_000,
       json: undefined,
     });
     expect(parseOptions(['desk']).bench).toBe('desk');

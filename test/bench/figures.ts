@@ -3,7 +3,7 @@ import type { Variant } from './variants';
 
 /** One line of `--json`: medians over the rounds; `ratio` is the median of the rounds' ratios. */
 export interface Figure {
-  readonly bench: 'journeys' | 'desk';
+  readonly bench: 'journeys' | 'desk' | 'log';
   readonly figure: string;
   readonly value: number;
   readonly unit: string;

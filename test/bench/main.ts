@@ -5,6 +5,7 @@ import { profileWorkflowId } from '../../workflows/contracts';
 import { type BenchStack, startBenchStack } from './bench-stack';
 import { deskBench } from './desk-bench/run';
 import { figuresOf } from './figures';
+import { logBench } from './log-bench/run';
 import { eventTypes } from './history';
 import { measure, type Sample } from './measure';
 import { type BenchOptions, journeysAt, parseOptions, USAGE } from './options';
@@ -18,6 +19,10 @@ async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
   if (options.bench === 'desk') {
     await deskBench(options);
+    process.exit(0);
+  }
+  if (options.bench === 'log') {
+    await logBench(options);
     process.exit(0);
   }
   const interrupted = new Promise<never>((_resolve, reject) => {

@@ -89,9 +89,13 @@ export class Progress {
   ) {}
 
   journey(now: string): void {
-    this.done += 1;
+    this.advance(1, now);
+  }
+
+  advance(by: number, now: string): void {
+    this.done += by;
     if (!this.out.isTTY) return;
-    const filled = Math.round((WIDTH * this.done) / this.total);
+    const filled = Math.round((WIDTH * Math.min(this.done, this.total)) / this.total);
     const bar = `${'#'.repeat(filled)}${'-'.repeat(WIDTH - filled)}`;
     this.out.write(`\r\x1b[2K[${bar}] ${this.done}/${this.total} ${now}`);
   }

@@ -10,6 +10,7 @@ import { runDemo, type DemoResult } from '../../src/demo/run/run-demo';
 import { fitted } from '../../src/demo/settings';
 import { verifyRecord } from '../../src/demo/verify/verify-record';
 import { isFinal, PROFILE_STATUSES } from '../../src/domain/words';
+import { insightsAgree } from '../support/insights-agree';
 import { startStack, type Stack } from '../support/stack';
 
 const OUID = 'demo-test';
@@ -104,6 +105,18 @@ it('shows every outcome at least twice', () => {
 
 it('finds no difference between what actors were told, the log, its tables and Temporal', async () => {
   expect(await differences(file, 20_000)).toEqual([]);
+});
+
+it('counts what its actors counted', async () => {
+  const supervisor = await stack.staff(OUID, 'SUPERVISOR', 'supervisor-1');
+  const found = await insightsAgree(readRecord(file), (path) => supervisor.get(path));
+  expect(found.differences).toEqual([]);
+  expect(found.compared).toBeGreaterThan(150);
+  const record = readRecord(file);
+  const decision = record.commands.find(({ said }) => said['decision'] === 'APPROVED');
+  const forgotten = { ...record, commands: record.commands.filter((line) => line !== decision) };
+  const { differences: named } = await insightsAgree(forgotten, (path) => supervisor.get(path));
+  expect(named).toContainEqual(expect.stringMatching(/^operators approvals is \d+, by the actors/));
 });
 
 it.each([

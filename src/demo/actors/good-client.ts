@@ -74,6 +74,7 @@ export class GoodClient {
       command: command.command,
       route: `POST ${command.path}`,
       key,
+      said: sayingOf(command.json),
     };
     const write = (line: CommandRecord): void => {
       this.surroundings.recorder.write(line);
@@ -157,6 +158,18 @@ function problemOf(text: string): { code: string; detail: string } {
 
 function now(): string {
   return new Date().toISOString();
+}
+
+const SAYINGS = ['decision', 'reason', 'sendBackTo', 'overrideReason', 'verdict', 'at'] as const;
+
+/** What of a command's body may be recorded. */
+function sayingOf(json: unknown): Record<string, string> {
+  const body = (json ?? {}) as Readonly<Record<string, unknown>>;
+  const said = SAYINGS.flatMap((name) => {
+    const value = body[name];
+    return typeof value === 'string' ? [[name, value] as const] : [];
+  });
+  return Object.fromEntries(said);
 }
 
 /** The answer in the record's words. A command's answer has its `id`; others name what they made. */

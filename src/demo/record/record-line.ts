@@ -24,6 +24,8 @@ interface CommandLine {
   readonly route: string;
   /** The Idempotency-Key it was sent with, each time. */
   readonly key: string;
+  /** What was decided with it, for what reason, for when: never a text or a person's data. */
+  readonly said: Readonly<Record<string, string>>;
 }
 
 /** The API said that the command took effect. `seq`, `status` and `id` as it answered; 0 and '' where it does not say. */

@@ -2,30 +2,41 @@ import { isFinal, PROFILE_STATUSES } from '../../domain/words';
 
 /** Where the demo speaks: a terminal shows a bar that moves, anything else a line now and then. */
 export class Terminal {
-  private bar = '';
+  private shown = '';
   private lastLine = 0;
 
   constructor(private readonly out: NodeJS.WriteStream) {}
 
   line(text: string): void {
-    this.out.write(`${this.bar === '' ? '' : '\r\x1b[2K'}${text}\n`);
-    this.out.write(this.bar);
+    this.out.write(`${this.shown === '' ? '' : '\r\x1b[2K'}${text}\n`);
+    this.out.write(this.shown);
   }
 
   progress(done: number, total: number, statuses: readonly string[]): void {
     if (this.out.isTTY) {
-      this.bar = `\r\x1b[2K${barOf(done, total)} ${openOnes(statuses)}`;
-      this.out.write(this.bar);
+      this.shown = `\r\x1b[2K${barOf(done, total)} ${openOnes(statuses)}`;
+      this.out.write(this.shown);
     } else if (done === total || Date.now() - this.lastLine >= LINE_MS) {
       this.lastLine = Date.now();
       this.line(`${done} of ${total} journeys ended ${openOnes(statuses)}`.trimEnd());
     }
   }
 
+  /** How many of so many there are, of whatever it is. */
+  bar(done: number, total: number, what: string): void {
+    if (this.out.isTTY) {
+      this.shown = `\r\x1b[2K${barOf(Math.min(done, total), total)} ${what}`;
+      this.out.write(this.shown);
+    } else if (done >= total || Date.now() - this.lastLine >= LINE_MS) {
+      this.lastLine = Date.now();
+      this.line(`${done} of ${total} ${what}`);
+    }
+  }
+
   /** The bar has done its work. */
   endProgress(): void {
-    if (this.bar !== '') this.out.write('\n');
-    this.bar = '';
+    if (this.shown !== '') this.out.write('\n');
+    this.shown = '';
   }
 }
 

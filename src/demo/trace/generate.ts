@@ -2,7 +2,7 @@ import { seeded, type Draw } from '../seeded';
 import { COLUMNS, NEVER, NO_SERVER } from './call';
 
 /** How a call centre's day goes: how many of a thousand calls arrive in each hour. */
-const HOURS = [
+export const HOURS = [
   2, 1, 1, 1, 1, 2, 6, 24, 57, 94, 99, 91, 74, 74, 72, 82, 73, 72, 40, 27, 34, 35, 22, 16,
 ];
 /** Of a hundred calls, what they are about. */

@@ -51,7 +51,7 @@ let keys = 0;
 function ack(command: AckLine['command'], actor: Pick<AckLine, 'actorType' | 'actorId'>): AckLine {
   keys += 1;
   const about = { profileId: P, command, route: 'POST /', key: `k${keys}`, at: '' };
-  return { kind: 'ack', ...about, ...actor, seq: 0, status: '', id: '' };
+  return { kind: 'ack', ...about, ...actor, seq: 0, status: '', id: '', said: {} };
 }
 
 const CREATED = { ...ack('create', client), seq: 2, status: 'CAPTURE_PENDING' };
