@@ -26,7 +26,9 @@ async function main(): Promise<void> {
     ...createRecordActivities({
       writer: new LogWriter({ insert: counted.into, gapMs: INSERT_GAP_MS }),
     }),
-    ...createVideoActivities(new LocalVideoProvider(new RoomFiles(config.videoDir), tokens, Date.now)),
+    ...createVideoActivities(
+      new LocalVideoProvider(new RoomFiles(config.videoDir), tokens, Date.now),
+    ),
     ...createTokenActivities(tokens, () => new Date()),
     insertRow: counted.insertRow,
   };
