@@ -83,10 +83,22 @@ describe('a service that does not answer', () => {
     return { looked, result: await reconcile() };
   };
 
-  it('for one call is asked for the others', async () => {
+  it('for one call is asked about the others first, then about that one again', async () => {
     const { looked, result } = await round(3, (roomId) => roomId !== 'room-0');
-    expect(looked).toEqual(['room-0', 'room-1', 'room-2']);
+    expect(looked).toEqual(['room-0', 'room-1', 'room-2', 'room-0', 'room-0']);
     expect(result).toMatchObject({ calls: 3, unanswered: 1 });
+  });
+
+  it('at once, but later, counts as answering', async () => {
+    let failures = 2;
+    const { result } = await round(9, (roomId) => roomId !== 'room-8' || failures-- <= 0);
+    expect(result).toMatchObject({ calls: 9, unanswered: 0 });
+  });
+
+  it('about a good part of the calls is still asked about the rest', async () => {
+    const { looked, result } = await round(60, (roomId) => Number(roomId.slice(5)) % 2 === 0);
+    expect(new Set(looked).size).toBe(60);
+    expect(result).toMatchObject({ calls: 60, unanswered: 30 });
   });
 
   it('for any is asked again later', async () => {

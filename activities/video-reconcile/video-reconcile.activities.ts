@@ -1,9 +1,10 @@
 import type { Client } from '@temporalio/client';
 import type { OpenCall, OpenCalls } from '../../clickhouse/open-calls';
-import { VideoError, type VideoProvider } from '../../src/ports/video-provider';
+import type { VideoProvider } from '../../src/ports/video-provider';
 import type { VideoRecords } from '../../src/ports/video-records';
 import { tellProfile } from '../../src/video/tell-profile';
 import type { VideoReconcileActivities } from '../../workflows/contracts';
+import { askAll } from './ask-all';
 
 /** One round's calls; with five minutes between rounds, 100 an hour a minute. */
 const CALLS = 500;
@@ -12,8 +13,6 @@ const FIRST_MS = 60 * 60_000;
 const MOST_MS = 24 * 60 * 60_000;
 /** The service tries for some 14 s itself, and waits for each answer; before that nothing has failed. */
 const STILL_TRIED_MS = 60_000;
-/** So many without one answer between them: the round is tried again. */
-const MOST_UNANSWERED = 20;
 
 /**
  * Asks the video service about calls that are not settled, and tells their profiles what it knows:
@@ -54,23 +53,13 @@ export function createVideoReconcileActivities(
   return {
     async reconcileVideo() {
       const calls = await openCalls(CALLS);
-      const found = { facts: 0, locked: 0, unanswered: 0 };
-      for (const [n, call] of calls.entries()) {
-        try {
-          found.facts += await lookAfter(call);
-          if (await lock(call)) found.locked += 1;
-        } catch (error) {
-          if (!isUnavailable(error)) throw error;
-          // The others need not wait for this one; but where nobody answers, it is the service.
-          found.unanswered += 1;
-          if (found.unanswered > MOST_UNANSWERED && found.unanswered > n) throw error;
-        }
-      }
-      return { calls: calls.length, ...found, replay: await replay(Date.now()) };
+      const found = { facts: 0, locked: 0 };
+      const unanswered = await askAll(calls, async (call) => {
+        const facts = await lookAfter(call);
+        if (await lock(call)) found.locked += 1;
+        found.facts += facts;
+      });
+      return { calls: calls.length, ...found, unanswered, replay: await replay(Date.now()) };
     },
   };
-}
-
-function isUnavailable(error: unknown): boolean {
-  return error instanceof VideoError && error.code === 'UNAVAILABLE';
 }

@@ -9,7 +9,7 @@ beforeAll(async () => {
     agents: 8,
     seed: 7,
     linkSeconds: 25,
-    recordingMs: 20_000,
+    recordingMs: 45_000,
     queueMs: 45_000,
   });
 }, 600_000);

@@ -14,7 +14,7 @@ beforeAll(async () => {
     agents: AGENTS,
     seed: 500,
     linkSeconds: 60,
-    recordingMs: 30_000,
+    recordingMs: 60_000,
     queueMs: 60_000,
     say: (line) => process.stderr.write(`${line}\n`),
   });
