@@ -6,6 +6,7 @@ import { HOUR, MINUTE, writeDay } from './insight-day';
 import { entriesOf, question, whole } from './insight-questions';
 import { Case, MORNING } from './insight-rows';
 import { startLog, type TestLog } from './log-fixture';
+import { rowsOf } from './retention-cases';
 
 let log: TestLog;
 let insights: InsightsRepository;
@@ -136,11 +137,13 @@ describe('figures', () => {
   it('are of one organization, and of nothing that has expired', async () => {
     expect(await all('outcomes', { ouid: 'other' })).not.toEqual(await all('outcomes'));
     expect(await all('outcomes', { ouid: 'nobody' })).toMatchObject({ finished: 0 });
+    const oneDay = { ouid: 'brief', facts: [{ daysAgo: 0, policy: { otherDays: 1 } }] };
+    const policy = rowsOf(oneDay, () => new Date(MORNING).toISOString());
     const gone = new Case('p-9', MORNING, { ouid: 'brief' })
       .add('profile.created', 0)
-      .finished('CANCELLED', { expiresAt: '2026-07-01T00:00:00.000Z' });
+      .finished('CANCELLED');
     const kept = new Case('p-8', MORNING, { ouid: 'brief' }).add('profile.created', 0);
-    await log.writer.write([...gone.rows, ...kept.rows]);
+    await log.writer.write([...policy, ...gone.rows, ...kept.rows]);
     const asked = { ouid: 'brief', figures: ['reached'], filters: { step: 'LINK_SENT' } };
     expect(await all('funnel', asked)).toEqual({ reached: 1 });
     expect(await entriesOf(insights, 'funnel', 'reached', asked)).toHaveLength(1);
