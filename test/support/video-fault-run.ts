@@ -18,8 +18,8 @@ const OUID = 'video-faults';
 /** A tenth of the service's calls fail, and of its webhooks each is lost, doubled or late with this chance. */
 const PERCENT = 10;
 const RECONCILE_MS = 3_000;
-/** Until nothing of a call is open any more, and until what was told has come into the tables. */
-const SETTLE_MS = 60_000;
+/** After the last recording was given up, until what was told has come into the tables. */
+const SETTLE_MS = 30_000;
 const VERIFY_MS = 30_000;
 
 export interface FaultRunOptions {
@@ -64,7 +64,7 @@ export async function runWithFaults(wanted: FaultRunOptions): Promise<FaultRun> 
   const reconciling = reconcile(stack, over.signal);
   try {
     const result = await play(stack, emulator, wanted, file);
-    const calls = await untilSettled(stack, emulator);
+    const calls = await untilSettled(stack, emulator, wanted.recordingMs + SETTLE_MS);
     const verification = await verifyRecord(readRecord(file), stack.config, VERIFY_MS);
     return { wanted, emulator, result, calls, verification };
   } finally {
@@ -131,8 +131,12 @@ async function reconcile({ client }: Stack, signal: AbortSignal): Promise<void> 
 }
 
 /** Every journey has ended; a room may still wait for its lock, a row for its insert. */
-async function untilSettled(stack: Stack, { workspace }: Emulator): Promise<LoggedCall[]> {
-  const end = Date.now() + SETTLE_MS;
+async function untilSettled(
+  stack: Stack,
+  { workspace }: Emulator,
+  ms: number,
+): Promise<LoggedCall[]> {
+  const end = Date.now() + ms;
   for (;;) {
     const calls = await loggedCalls(stack);
     const open = [...workspace.rooms.values()].some(({ enabled }) => enabled);
