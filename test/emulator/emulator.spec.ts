@@ -10,7 +10,7 @@ beforeEach(async () => {
   emulator = await startEmulator();
   const { accessKey, appSecret } = emulator.workspace.keys;
   const keys = { apiUrl: emulator.url, accessKey, appSecret: Buffer.from(appSecret) };
-  client = new HundredMsClient(keys, { timeoutMs: 500 });
+  client = new HundredMsClient(keys, { timeoutMs: 1_500 });
 });
 afterEach(() => emulator.close());
 

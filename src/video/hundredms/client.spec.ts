@@ -11,7 +11,7 @@ let client: HundredMsClient;
 function clientWith(options: { timeoutMs?: number; secrets?: string[] } = {}): HundredMsClient {
   const { accessKey, appSecret } = emulator.workspace.keys;
   const keys = { apiUrl: emulator.url, accessKey, appSecret: Buffer.from(appSecret) };
-  return new HundredMsClient(keys, { timeoutMs: 500, ...options });
+  return new HundredMsClient(keys, { timeoutMs: 1_500, ...options });
 }
 
 async function errorOf(call: Promise<unknown>): Promise<HundredMsError> {

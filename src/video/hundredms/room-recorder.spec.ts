@@ -26,7 +26,7 @@ const recorderWith = (recorderUrl = PAGE): HundredMsRoomRecorder => {
   const { accessKey, appSecret } = emulator.workspace.keys;
   const keys = { apiUrl: emulator.url, accessKey, appSecret: Buffer.from(appSecret) };
   const templates = { '*': [...emulator.workspace.templates.keys()][0] ?? '' };
-  const client = new HundredMsClient(keys, { timeoutMs: 200 });
+  const client = new HundredMsClient(keys, { timeoutMs: 1_500 });
   return new HundredMsRoomRecorder(client, { templates, recorderUrl }, tokens, Date.now);
 };
 const start = () => recorderWith().start('demo', AV);

@@ -38,7 +38,7 @@ beforeEach(async () => {
   emulator = await startEmulator();
   const { accessKey, appSecret } = emulator.workspace.keys;
   const keys = { apiUrl: emulator.url, accessKey, appSecret: Buffer.from(appSecret) };
-  templates = new HundredMsTemplates(new HundredMsClient(keys, { timeoutMs: 300 }));
+  templates = new HundredMsTemplates(new HundredMsClient(keys, { timeoutMs: 1_500 }));
 });
 afterEach(() => emulator.close());
 
