@@ -5,6 +5,18 @@ export interface Operated {
   readonly database: string;
   /** '' = one server. */
   readonly cluster: string;
+  /** What the users' names begin with; `vkyc` if not given. */
+  readonly users?: string;
+}
+
+export interface OperatedUsers {
+  readonly migrate: string;
+  readonly worker: string;
+  readonly api: string;
+}
+
+export function usersOf({ users = 'vkyc' }: Operated): OperatedUsers {
+  return { migrate: `${users}_migrate`, worker: `${users}_worker`, api: `${users}_api` };
 }
 
 /** The setting by which a reader says whose rows he reads; the server must allow the prefix `SQL_`. */
@@ -25,27 +37,29 @@ function tenantTables(): string[] {
  * second lock behind the conditions of our statements; it keeps out a mistake, not an attacker who has
  * the process.
  */
-export function accessStatements({ database, cluster }: Operated): string[] {
+export function accessStatements(operated: Operated): string[] {
+  const { database, cluster } = operated;
+  const { migrate, worker, api } = usersOf(operated);
   const on = cluster === '' ? '' : ` ON CLUSTER ${cluster}`;
   const user = (name: string, settings = ''): string =>
     `CREATE USER IF NOT EXISTS ${name}${on} HOST ANY${settings}`;
   const grant = (what: string, name: string): string => `GRANT${on} ${what} TO ${name}`;
   return [
-    user('vkyc_migrate'),
-    user('vkyc_worker'),
-    user('vkyc_api', ` SETTINGS ${TENANT_SETTING} = ''`),
-    grant(`ALL ON ${database}.*`, 'vkyc_migrate'),
-    grant(`SELECT, INSERT, ALTER DELETE ON ${database}.*`, 'vkyc_worker'),
-    grant(`SELECT ON ${database}.*`, 'vkyc_api'),
+    user(migrate),
+    user(worker),
+    user(api, ` SETTINGS ${TENANT_SETTING} = ''`),
+    grant(`ALL ON ${database}.*`, migrate),
+    grant(`SELECT, INSERT, ALTER DELETE ON ${database}.*`, worker),
+    grant(`SELECT ON ${database}.*`, api),
     ...['activity_log', 'quarantine', 'call_quality'].map((table) =>
-      grant(`INSERT ON ${database}.${table}`, 'vkyc_api'),
+      grant(`INSERT ON ${database}.${table}`, api),
     ),
     ...tenantTables().flatMap((table) => [
       `CREATE ROW POLICY IF NOT EXISTS tenant_${table}${on} ON ${database}.${table}
-  FOR SELECT USING ouid = getSetting('${TENANT_SETTING}') TO vkyc_api`,
+  FOR SELECT USING ouid = getSetting('${TENANT_SETTING}') TO ${api}`,
       // With a policy on a table, who has none of his own sees nothing of it.
       `CREATE ROW POLICY IF NOT EXISTS all_${table}${on} ON ${database}.${table}
-  FOR SELECT USING 1 TO vkyc_worker, vkyc_migrate`,
+  FOR SELECT USING 1 TO ${worker}, ${migrate}`,
     ]),
   ];
 }
