@@ -6,7 +6,8 @@ import { unlessOvertaken } from './pace';
 
 interface Created {
   readonly profileId: string;
-  readonly captureLink: { readonly token: string };
+  /** Not of a case that has ended: its link may have expired before this was answered. */
+  readonly captureLink?: { readonly token: string };
 }
 
 export interface ProfileView {
@@ -29,7 +30,7 @@ export interface TimelineEvent {
 export class ClientActor {
   constructor(private readonly api: GoodClient) {}
 
-  /** Starts a case; the link is for its customer. */
+  /** Starts a case; the link is for its customer, '' when the case has ended by now. */
   async create(script: Script): Promise<{ profileId: string; link: string }> {
     const { profileId, captureLink } = await this.api.command<Created>({
       command: 'create',
@@ -37,7 +38,7 @@ export class ClientActor {
       profileId: '',
       json: { ...inventedCustomer(script.extReferenceId), language: script.language },
     });
-    return { profileId, link: captureLink.token };
+    return { profileId, link: captureLink?.token ?? '' };
   }
 
   /** Another link for a customer whose first one is no longer good. */

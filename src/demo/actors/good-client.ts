@@ -8,7 +8,7 @@ export class Refused extends Error {
   constructor(
     readonly status: number,
     readonly code: string,
-    detail: string,
+    readonly detail: string,
     readonly retryAfterMs: number,
   ) {
     super(`${status} ${code}: ${detail}`);
@@ -141,10 +141,12 @@ function isUnclear({ status }: Refused): boolean {
   return status >= 502 && status <= 504;
 }
 
-/** A refusal says what it is of itself; of a broken connection nobody would know which it was. */
+/** Of a broken connection or a busy API nobody would know which request it was. */
 function givenUp(error: unknown, route: string, patienceMs: number): unknown {
-  if (error instanceof Refused) return error;
-  return new Error(`${route} was not answered within ${patienceMs / 1_000} s`, { cause: error });
+  const said = `${route} was not answered within ${patienceMs / 1_000} s`;
+  if (!(error instanceof Refused)) return new Error(said, { cause: error });
+  const { status, code, retryAfterMs, detail } = error;
+  return new Refused(status, code, `${detail}; ${said}`, retryAfterMs);
 }
 
 function problemOf(text: string): { code: string; detail: string } {

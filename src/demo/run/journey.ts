@@ -42,7 +42,7 @@ export async function play(world: World, script: Script): Promise<string> {
   const { profileId, link } = await client.create(script);
   const journey = stage.begin(profileId, script);
   if (await stage.reached(profileId, 'CAPTURE_PENDING')) return profileId;
-  if (script.outcome.capture === 'NEVER_OPENS') return profileId;
+  if (script.outcome.capture === 'NEVER_OPENS' || link === '') return profileId;
   const window = new CaptureWindow(client, profileId, anonymous, link);
   const customer = new CustomerActor(stage, client, journey, window);
   try {
