@@ -105,7 +105,7 @@ export async function select<T>(
       query,
       query_params: params,
       format: 'JSONEachRow',
-      ...(BOUND.has(client) && { clickhouse_settings: tenantOf(params) }),
+      clickhouse_settings: tenantSettings(client, params),
     });
     return await result.json<T>();
   } catch (error) {
@@ -114,8 +114,15 @@ export async function select<T>(
   }
 }
 
-/** Without an organization: nobody's rows. */
-function tenantOf({ ouid }: Readonly<Record<string, unknown>>): ClickHouseSettings {
+/**
+ * What a read by `client` has to say of whose rows it reads, for the server's row policy: nothing where
+ * there is none. Without an organization: nobody's rows.
+ */
+export function tenantSettings(
+  client: LogClient,
+  { ouid }: Readonly<Record<string, unknown>>,
+): ClickHouseSettings {
+  if (!BOUND.has(client)) return {};
   return { [TENANT_SETTING]: typeof ouid === 'string' ? ouid : '' };
 }
 

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { calendarTime } from '../../src/calendar-time';
 import { isoTime } from '../../src/domain/log-row';
 import { bookable } from '../../src/domain/profile/scheduling';
 import { AllowedCallers, FromCustomer, type CustomerCaller } from '../common/caller';
@@ -45,7 +46,7 @@ export class SlotsController {
     @IdempotencyKey() key: string | undefined,
   ): Promise<CommandAnswer> {
     const { captureSessionId, profileId } = caller;
-    const at = Date.parse(body.at);
+    const at = calendarTime(body.at);
     if (Number.isNaN(at)) throw fieldProblem('at', 'is not a time');
     const input = { captureSessionId, at };
     return commandAnswer(

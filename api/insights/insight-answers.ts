@@ -24,12 +24,23 @@ import type {
   FiguresDto,
   FiguresQueryDto,
 } from './insights.dto';
+import { InsightLane } from './insight-lane';
 import { groupingOf, listOf, scopeOf } from './questions';
+
+/** Who asks, and how he wants it. */
+export interface Asker {
+  readonly ouid: string;
+  readonly asFile: boolean;
+  readonly isGone: () => boolean;
+}
 
 /** Answers to questions about many cases, as JSON or as a file. */
 @Injectable()
 export class InsightAnswers {
-  constructor(private readonly insights: InsightsRepository) {}
+  constructor(
+    private readonly insights: InsightsRepository,
+    private readonly lane: InsightLane,
+  ) {}
 
   catalogue(): CatalogueDto {
     return {
@@ -42,11 +53,11 @@ export class InsightAnswers {
 
   figures(
     resource: Resource,
-    ouid: string,
     query: FiguresQueryDto,
-    asFile: boolean,
+    asker: Asker,
   ): Promise<FiguresDto | StreamableFile> {
-    return told(async () => {
+    const { ouid, asFile } = asker;
+    return this.told(asker, async () => {
       const scope = scopeOf(ouid, query);
       const groupBy = groupingOf(query.groupBy);
       const question = { ...scope, resource, groupBy, figures: listOf(query.figures) };
@@ -59,11 +70,11 @@ export class InsightAnswers {
 
   entries(
     resource: Resource,
-    ouid: string,
     query: EntriesQueryDto,
-    asFile: boolean,
+    asker: Asker,
   ): Promise<EntriesDto | StreamableFile> {
-    return told(async () => {
+    const { ouid, asFile } = asker;
+    return this.told(asker, async () => {
       const { figure, limit = 50, cursor } = query;
       const scope = scopeOf(ouid, query);
       const opened = { ...scope, resource, figure };
@@ -72,6 +83,22 @@ export class InsightAnswers {
       const definition = definitionOf(figureOf(resource, figure));
       return { ...about(resource, scope), definition, ...page };
     });
+  }
+
+  private async told<T>({ ouid, isGone }: Asker, answer: () => Promise<T>): Promise<T> {
+    try {
+      return await this.lane.through(ouid, isGone, answer);
+    } catch (error) {
+      if (error instanceof QuestionError) throw fieldProblem(error.field, error.message);
+      if (error instanceof InvalidCursorError) {
+        throw new Problem('CURSOR_INVALID', 'this cursor is not one of this list');
+      }
+      if (error instanceof TooMuchAskedError) {
+        const advice = 'the answer would take too much: ask for a shorter range or fewer figures';
+        throw new Problem('TOO_MUCH_ASKED', advice, {}, { cause: error });
+      }
+      throw error;
+    }
   }
 }
 
@@ -84,20 +111,4 @@ function file(content: Readable, name: string): StreamableFile {
     type: 'text/csv; charset=utf-8',
     disposition: `attachment; filename="${name}.csv"`,
   });
-}
-
-async function told<T>(answer: () => Promise<T>): Promise<T> {
-  try {
-    return await answer();
-  } catch (error) {
-    if (error instanceof QuestionError) throw fieldProblem(error.field, error.message);
-    if (error instanceof InvalidCursorError) {
-      throw new Problem('CURSOR_INVALID', 'this cursor is not one of this list');
-    }
-    if (error instanceof TooMuchAskedError) {
-      const advice = 'the answer would take too much: ask for a shorter range or fewer figures';
-      throw new Problem('TOO_MUCH_ASKED', advice, {}, { cause: error });
-    }
-    throw error;
-  }
 }

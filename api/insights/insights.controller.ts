@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import type { Resource } from '../../clickhouse/insights/resources';
 import { AllowedCallers, FromCaller, type Caller } from '../common/caller';
 import { AnswersProblems } from '../common/problem-doc';
-import { InsightAnswers } from './insight-answers';
+import { type Asker, InsightAnswers } from './insight-answers';
 import {
   CatalogueDto,
   EntriesDto,
@@ -55,7 +55,7 @@ export class InsightsController {
     @Query() query: FiguresQueryDto,
     @Req() request: Request,
   ): Answer<FiguresDto> {
-    return this.answers.figures('operators', caller.ouid, query, wantsFile(request));
+    return this.answers.figures('operators', query, askedBy(caller, request));
   }
 
   @Entries('operators', 'agents')
@@ -64,7 +64,7 @@ export class InsightsController {
     @Query() query: EntriesQueryDto,
     @Req() request: Request,
   ): Answer<EntriesDto> {
-    return this.answers.entries('operators', caller.ouid, query, wantsFile(request));
+    return this.answers.entries('operators', query, askedBy(caller, request));
   }
 
   @Figures('reviewers', 'What reviewers do')
@@ -73,7 +73,7 @@ export class InsightsController {
     @Query() query: FiguresQueryDto,
     @Req() request: Request,
   ): Answer<FiguresDto> {
-    return this.answers.figures('reviewers', caller.ouid, query, wantsFile(request));
+    return this.answers.figures('reviewers', query, askedBy(caller, request));
   }
 
   @Entries('reviewers', 'reviewers')
@@ -82,7 +82,7 @@ export class InsightsController {
     @Query() query: EntriesQueryDto,
     @Req() request: Request,
   ): Answer<EntriesDto> {
-    return this.answers.entries('reviewers', caller.ouid, query, wantsFile(request));
+    return this.answers.entries('reviewers', query, askedBy(caller, request));
   }
 
   @Figures('funnel', 'How far customers come, by the time of their creation; group by step')
@@ -91,7 +91,7 @@ export class InsightsController {
     @Query() query: FiguresQueryDto,
     @Req() request: Request,
   ): Answer<FiguresDto> {
-    return this.answers.figures('funnel', caller.ouid, query, wantsFile(request));
+    return this.answers.figures('funnel', query, askedBy(caller, request));
   }
 
   @Entries('funnel', 'the funnel')
@@ -100,7 +100,7 @@ export class InsightsController {
     @Query() query: EntriesQueryDto,
     @Req() request: Request,
   ): Answer<EntriesDto> {
-    return this.answers.entries('funnel', caller.ouid, query, wantsFile(request));
+    return this.answers.entries('funnel', query, askedBy(caller, request));
   }
 
   @Figures('waits', 'How customers wait: in line, for a callback, for a slot')
@@ -109,7 +109,7 @@ export class InsightsController {
     @Query() query: FiguresQueryDto,
     @Req() request: Request,
   ): Answer<FiguresDto> {
-    return this.answers.figures('waits', caller.ouid, query, wantsFile(request));
+    return this.answers.figures('waits', query, askedBy(caller, request));
   }
 
   @Entries('waits', 'waits')
@@ -118,7 +118,7 @@ export class InsightsController {
     @Query() query: EntriesQueryDto,
     @Req() request: Request,
   ): Answer<EntriesDto> {
-    return this.answers.entries('waits', caller.ouid, query, wantsFile(request));
+    return this.answers.entries('waits', query, askedBy(caller, request));
   }
 
   @Figures('calls', 'What becomes of calls: attempts, drops, connections, recordings')
@@ -127,7 +127,7 @@ export class InsightsController {
     @Query() query: FiguresQueryDto,
     @Req() request: Request,
   ): Answer<FiguresDto> {
-    return this.answers.figures('calls', caller.ouid, query, wantsFile(request));
+    return this.answers.figures('calls', query, askedBy(caller, request));
   }
 
   @Entries('calls', 'calls')
@@ -136,7 +136,7 @@ export class InsightsController {
     @Query() query: EntriesQueryDto,
     @Req() request: Request,
   ): Answer<EntriesDto> {
-    return this.answers.entries('calls', caller.ouid, query, wantsFile(request));
+    return this.answers.entries('calls', query, askedBy(caller, request));
   }
 
   @Figures('outcomes', 'What comes of it all')
@@ -145,7 +145,7 @@ export class InsightsController {
     @Query() query: FiguresQueryDto,
     @Req() request: Request,
   ): Answer<FiguresDto> {
-    return this.answers.figures('outcomes', caller.ouid, query, wantsFile(request));
+    return this.answers.figures('outcomes', query, askedBy(caller, request));
   }
 
   @Entries('outcomes', 'outcomes')
@@ -154,11 +154,15 @@ export class InsightsController {
     @Query() query: EntriesQueryDto,
     @Req() request: Request,
   ): Answer<EntriesDto> {
-    return this.answers.entries('outcomes', caller.ouid, query, wantsFile(request));
+    return this.answers.entries('outcomes', query, askedBy(caller, request));
   }
 }
 
 /** JSON is the answer for who takes anything. */
-function wantsFile(request: Request): boolean {
-  return request.accepts(['application/json', 'text/csv']) === 'text/csv';
+function askedBy({ ouid }: Caller, request: Request): Asker {
+  return {
+    ouid,
+    asFile: request.accepts(['application/json', 'text/csv']) === 'text/csv',
+    isGone: () => request.socket.destroyed,
+  };
 }

@@ -223,6 +223,11 @@ class EntryDto {
   @ApiProperty({ description: 'How long it took; 0 where it took no time.' })
   ms!: number;
 
+  @ApiProperty({
+    description: "What the figure measures of it, in the figure's unit; 1 where it counts.",
+  })
+  value!: number;
+
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
   group!: object;
 }

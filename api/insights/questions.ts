@@ -1,5 +1,6 @@
 import { DIMENSIONS, type Dimension } from '../../clickhouse/insights/dimensions';
 import type { Scope } from '../../clickhouse/insights/scope';
+import { calendarTime } from '../../src/calendar-time';
 import { fieldProblem } from '../common/problem';
 import type { EntriesQueryDto, FiguresQueryDto } from './insights.dto';
 
@@ -38,8 +39,7 @@ export function listOf(text: string | undefined): string[] {
 }
 
 function timeOf(field: 'from' | 'to', text: string): number {
-  const at = Date.parse(text);
-  // A time that no calendar has (30 February) is no time either.
+  const at = calendarTime(text);
   if (at >= 0 && at < LATEST) return at;
   throw fieldProblem(field, 'is not a time');
 }

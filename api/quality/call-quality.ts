@@ -19,11 +19,11 @@ export class CallQuality {
    */
   async take(
     state: ProfileState,
-    { avSessionId, endedAt }: AvSession,
+    { avSessionId, openedAt, endedAt = Infinity }: AvSession,
     who: Side,
     samples: readonly QualitySample[],
   ): Promise<QualityReceiptDto> {
-    if (endedAt !== undefined) expectInCall(samples, endedAt);
+    expectInCall(samples, openedAt, endedAt);
     const { ouid, profileId } = state;
     const origin = { profileId, avSessionId, who };
     if ((await this.quality.count(ouid, origin)) >= MOST_SAMPLES) {
@@ -34,7 +34,10 @@ export class CallQuality {
   }
 }
 
-function expectInCall(samples: readonly QualitySample[], endedAt: number): void {
-  const late = samples.findIndex(({ at }) => at > endedAt + CLOCK_TOLERANCE);
-  if (late >= 0) throw fieldProblem(`samples.${late}.at`, 'is after the end of the call');
+function expectInCall(samples: readonly QualitySample[], openedAt: number, endedAt: number): void {
+  for (const [n, { at }] of samples.entries()) {
+    const field = `samples.${n}.at`;
+    if (at < openedAt - CLOCK_TOLERANCE) throw fieldProblem(field, 'is before the call');
+    if (at > endedAt + CLOCK_TOLERANCE) throw fieldProblem(field, 'is after the end of the call');
+  }
 }

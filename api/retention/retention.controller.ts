@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { RetentionRepository } from '../../clickhouse/retention.repository';
+import { calendarTime } from '../../src/calendar-time';
 import { isoTime } from '../../src/domain/log-row';
 import { AllowedCallers, FromCaller, type Caller } from '../common/caller';
 import { AcceptsIdempotencyKey, IdempotencyKey } from '../common/idempotency';
@@ -44,8 +45,9 @@ export class RetentionController {
     @Body() body: RelationshipEndedDto,
     @IdempotencyKey() key: string | undefined,
   ): Promise<RetentionAnswer> {
-    const at = Date.parse(body.endedAt);
-    if (!(at >= 0 && at < LAST)) throw fieldProblem('endedAt', 'is no time of this century');
+    const at = calendarTime(body.endedAt);
+    // 0 stands for none in the log.
+    if (!(at > 0 && at < LAST)) throw fieldProblem('endedAt', 'is no time of this century');
     const { status } = await this.profiles.find(caller.ouid, profileId);
     if (status !== 'APPROVED') {
       throw new Problem('WRONG_STATUS', `the profile is ${status}; this needs APPROVED`);

@@ -61,7 +61,7 @@ const KNOWN_STATE = `transform(toString(type), [${list(STATE_TYPES)}], [${list(O
 /**
  * What an agent was in between two events of his, cut at quarters of an hour, so that each piece is of
  * one hour and one day of the clock. Who cannot be reached is not available; a state that goes on lasts
- * until now.
+ * until now, and no state longer than a shift: whoever asks about a later day does not see it either.
  */
 export const SHIFTS: Source = {
   name: 'shifts',
@@ -74,7 +74,8 @@ export const SHIFTS: Source = {
       SELECT agent, reason, state, profile_id, seq,
         toUnixTimestamp64Milli(greatest(at, {from:DateTime64(3, 'UTC')})) AS begins,
         toUnixTimestamp64Milli(least(leadInFrame(at, 1, {to:DateTime64(3, 'UTC')}) OVER (PARTITION BY agent
-          ORDER BY seq ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING), now64(3, 'UTC'))) AS ends
+          ORDER BY seq ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING),
+          at + toIntervalDay(${SHIFT_DAYS}), now64(3, 'UTC'))) AS ends
       FROM (${deskEvents(
         STATE_TYPES,
         `${ABOUT_AGENT}, ${KNOWN_STATE} AS known,

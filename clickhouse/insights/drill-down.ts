@@ -14,6 +14,8 @@ export interface Entry {
   readonly avSessionId: string;
   /** How long it took, ms; 0 where it took no time. */
   readonly ms: number;
+  /** What the figure measures of it, in the figure's unit; 1 where it counts. */
+  readonly value: number;
   /** What the figure can be grouped by, but day and hour. */
   readonly group: Readonly<Partial<Record<Column, string>>>;
 }
@@ -35,12 +37,13 @@ export function drillDownStatement(
   scope: Pick<Scope, 'filters'>,
   after: boolean,
 ): string {
-  const { source, where, cases } = behind(figure);
+  const { source, where, value, cases } = behind(figure);
   const columns = ['at', 'profile_id', 'seq', 'av_session_id', 'ms', ...source.columns].join(', ');
-  const rows = `SELECT ${columns} FROM (${source.rows}) WHERE ${within(scope)} AND (${where})`;
+  const rows = `SELECT ${columns}, ${value} AS measured FROM (${source.rows}) WHERE ${within(scope)} AND (${where})`;
   const each = cases ? `${rows} ORDER BY at, seq LIMIT 1 BY profile_id` : rows;
   return `SELECT r.at AS at, r.profile_id AS profileId, p.ext_reference_id AS extReferenceId,
       p.profile_status AS status, r.av_session_id AS avSessionId, toFloat64(r.ms) AS ms,
+      toFloat64(r.measured) AS value,
       ${source.columns.map((column) => `toString(r.${column}) AS ${column}`).join(', ')},
       toString(r.seq) AS place
     FROM (SELECT * FROM (${each}) ${after ? AFTER : ''}
@@ -58,6 +61,8 @@ const AFTER = `WHERE at < fromUnixTimestamp64Milli({atMs:Int64}, 'UTC')
 export function behind(figure: Figure): {
   readonly source: Measured['source'];
   readonly where: string;
+  /** By the first part that counts the row: one belongs to several only where all measure the same. */
+  readonly value: string;
   readonly cases: boolean;
 } {
   const parts = 'share' in figure ? figure.share.of : [figure];
@@ -68,8 +73,13 @@ export function behind(figure: Figure): {
   return {
     source: first.source,
     where: parts.map(({ value }) => `(${value.where})`).join(' OR '),
+    value: `multiIf(${parts.map(({ value }) => `${value.where}, ${measuredBy(value)}`).join(', ')}, 0)`,
     cases: parts.every(({ value }) => value.kind === 'PROFILES'),
   };
+}
+
+function measuredBy(value: Measured['value']): string {
+  return 'of' in value ? `assumeNotNull(toFloat64(${value.of}))` : '1.';
 }
 
 export function encodePlace({ atMs, profileId, seq }: Place): string {

@@ -92,10 +92,12 @@ export class InsightsRepository {
     const rows = found.slice(0, limit);
     const last = found.length > limit ? rows.at(-1) : undefined;
     return {
-      items: rows.map(({ at, profileId, extReferenceId, status, avSessionId, ms, ...rest }) => ({
-        ...{ at, profileId, extReferenceId, status, avSessionId, ms },
-        group: Object.fromEntries(columns.map((column) => [column, rest[column] ?? ''])),
-      })),
+      items: rows.map(
+        ({ at, profileId, extReferenceId, status, avSessionId, ms, value, ...rest }) => ({
+          ...{ at, profileId, extReferenceId, status, avSessionId, ms, value },
+          group: Object.fromEntries(columns.map((column) => [column, rest[column] ?? ''])),
+        }),
+      ),
       asOf,
       ...(last && { nextCursor: cursorAt(last) }),
     };

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import { ClickHouseError } from '@clickhouse/client';
-import type { LogClient } from '../client';
+import { ClickHouseError, type ClickHouseSettings } from '@clickhouse/client';
+import { type LogClient, tenantSettings } from '../client';
 import { codeOf, failureKind, LogUnavailableError } from '../errors';
 import { LIMITS, QuestionError } from './scope';
 
@@ -48,7 +48,8 @@ export class InsightReader {
   async read<T>(query: string, params: Record<string, unknown>): Promise<T[]> {
     return this.mapped(async () => {
       const result = await this.client.query({
-        ...{ query, query_params: params, format: 'JSONEachRow', clickhouse_settings: LIMITS },
+        ...{ query, query_params: params, format: 'JSONEachRow' },
+        clickhouse_settings: this.settings(params),
       });
       return result.json<T>();
     });
@@ -59,10 +60,14 @@ export class InsightReader {
       const { stream } = await this.client.exec({
         query: `${query} FORMAT CSVWithNames`,
         query_params: { ...params, rows: MOST_ROWS_OF_A_FILE },
-        clickhouse_settings: LIMITS,
+        clickhouse_settings: this.settings(params),
       });
       return stream;
     });
+  }
+
+  private settings(params: Readonly<Record<string, unknown>>): ClickHouseSettings {
+    return { ...LIMITS, ...tenantSettings(this.client, params) };
   }
 
   private async mapped<T>(ask: () => Promise<T>): Promise<T> {

@@ -10,7 +10,7 @@ const answered = waits.count('events', [
 const isAbandoned = "why IN ('AWAY', 'CASE_ENDED') AND NOT by_callback";
 const abandoned = waits.count('events', [
   'abandoned',
-  'Times in line that the customer ended by going away or by ending the case; callbacks are told apart.',
+  'Times in line that ended because the customer went away, or because the case was ended, by him or by the client; callbacks are told apart.',
   isAbandoned,
 ]);
 const expired = waits.count('events', [
