@@ -35,13 +35,13 @@ const FIRST_TIMES = STEPS.map(
 ).join(', ');
 
 /**
- * Cases by their creation, one row for each step they ever reached (its first time counts). `ms`: until
- * they first reached the next one; `is_open`: not there yet, and not at their end either.
+ * Cases by their creation, one row for each step they ever reached (its first time counts), `seq` which.
+ * `ms`: until they first reached the next one; `is_open`: not there yet, and not at their end either.
  */
 export const FUNNEL: Source = {
   name: 'funnel',
   columns: ['step', 'queue', 'language'],
-  rows: `SELECT created AS at, profile_id, 0 AS seq, av_session_id, queue, language,
+  rows: `SELECT created AS at, profile_id, toUInt64(reached.4) AS seq, av_session_id, queue, language,
       arrayJoin(arrayFilter(s -> s.2 > 0, arrayZip([${STEP_NAMES}], times, arrayPushBack(arraySlice(times, 2), 0),
         range(1, ${STEPS.length + 1})))) AS reached,
       reached.1 AS step, reached.3 > 0 OR reached.4 = ${STEPS.length} AS went_on, NOT went_on AND is_final = 0 AS is_open,

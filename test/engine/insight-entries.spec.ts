@@ -1,5 +1,5 @@
 import { DIMENSIONS } from '../../clickhouse/insights/dimensions';
-import { dimensionsOf, isCountable } from '../../clickhouse/insights/figure';
+import { dimensionsOf, isCountable, type Measured } from '../../clickhouse/insights/figure';
 import { type Group, InsightsRepository } from '../../clickhouse/insights/insights.repository';
 import { RESOURCE_NAMES, RESOURCES, type Resource } from '../../clickhouse/insights/resources';
 import type { Question } from '../../clickhouse/insights/scope';
@@ -61,7 +61,23 @@ describe('every figure', () => {
       );
     },
   );
+
+  it.each(figures.filter(([, , figure]) => 'value' in figure))(
+    '%s %s is what the values of its entries come to',
+    async (resource, name, figure) => {
+      const told = (await counted(resource))[name] ?? 0;
+      const values = (await entriesOf(insights, resource, name)).map(({ value }) => value);
+      expect(comesTo(figure as Measured, values)).toBeCloseTo(told, 6);
+    },
+  );
 });
+
+/** As the figure's definition says it, without ClickHouse. */
+function comesTo({ value }: Measured, values: readonly number[]): number {
+  if (value.kind !== 'QUANTILE') return values.reduce((sum, one) => sum + one, 0);
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(Math.floor(sorted.length * value.level), sorted.length - 1)] ?? 0;
+}
 
 describe('entries', () => {
   it('tell whose they are', async () => {
@@ -70,6 +86,7 @@ describe('entries', () => {
       at: expect.stringMatching(/^2026-06-16T05:/),
       ...{ profileId: 'p-2', extReferenceId: 'ref-p-2', status: 'REJECTED', avSessionId: '' },
       ms: MINUTE,
+      value: 1,
       group: expect.objectContaining({ agent: 'ben', reviewer: 'rob', queue: 'hindi' }),
     });
   });

@@ -163,7 +163,7 @@ describe('as a file', () => {
       '\n',
     );
     expect(lines[0]).toMatch(
-      /^"at","profileId","extReferenceId","status","avSessionId","ms","queue"/,
+      /^"at","profileId","extReferenceId","status","avSessionId","ms","value","queue"/,
     );
     expect(lines).toHaveLength(6);
   });
