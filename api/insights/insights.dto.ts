@@ -204,7 +204,7 @@ export class FiguresDto extends AnswerDto {
   truncated!: boolean;
 }
 
-class EntryDto {
+class InsightEntryDto {
   @ApiProperty({ format: 'date-time', description: 'When it counts as having happened.' })
   at!: string;
 
@@ -236,8 +236,8 @@ export class EntriesDto extends AnswerDto {
   @ApiProperty({ type: DefinitionDto })
   definition!: DefinitionDto;
 
-  @ApiProperty({ type: [EntryDto], description: 'Newest first.' })
-  items!: readonly EntryDto[];
+  @ApiProperty({ type: [InsightEntryDto], description: 'Newest first.' })
+  items!: readonly InsightEntryDto[];
 
   @ApiProperty({ required: false, description: 'Of the next page; absent on the last one.' })
   nextCursor?: string;

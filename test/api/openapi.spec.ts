@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -52,6 +52,17 @@ it('is the committed one', () => {
     writeFileSync(COMMITTED, `${JSON.stringify(document, null, 2)}\n`);
   const committed = JSON.stringify(JSON.parse(readFileSync(COMMITTED, 'utf8')));
   expect(committed === JSON.stringify(document) ? '' : REGENERATE).toBe('');
+});
+
+it('has a schema for each class: of two with one name only one would be documented', () => {
+  const folder = join(__dirname, '..', '..', 'api');
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
+    .flatMap((file) => [
+      ...readFileSync(join(folder, file), 'utf8').matchAll(/^(?:export )?class (\w+)/gm),
+    ])
+    .map(([, name]) => name);
+  expect(names.filter((name, n) => names.indexOf(name) !== n)).toEqual([]);
 });
 
 it('documents every route and no other', () => {
