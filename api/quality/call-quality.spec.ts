@@ -5,7 +5,7 @@ import { CallQuality } from './call-quality';
 
 const ENDED = Date.UTC(2026, 0, 15, 9);
 const state = { ouid: 'bank', profileId: 'p' } as ProfileState;
-const open = { avSessionId: 'p.2' } as AvSession;
+const open = { avSessionId: 'p.2', openedAt: 1 } as AvSession;
 const over: AvSession = { ...open, endedAt: ENDED };
 const sample = (at: number): QualitySample => ({ at, kind: 'RECONNECTED' });
 
@@ -34,6 +34,17 @@ it('takes nothing of after the call but what a clock may be ahead', async () => 
     extras: { errors: [{ field: 'samples.1.at', message: 'is after the end of the call' }] },
   });
   expect(store).toHaveBeenCalledTimes(1);
+});
+
+it('refuses a whole batch for a sample of before the call', async () => {
+  const { store, quality } = fake();
+  const call = { ...open, openedAt: ENDED };
+  const early = [sample(ENDED - 120_000), sample(ENDED - 120_001)];
+  await expect(quality.take(state, call, 'CUSTOMER', early)).rejects.toMatchObject({
+    code: 'FIELD_INVALID',
+    extras: { errors: [{ field: 'samples.1.at', message: 'is before the call' }] },
+  });
+  expect(store).not.toHaveBeenCalled();
 });
 
 it('takes no more than a call can have', async () => {

@@ -84,6 +84,8 @@ describe('a webhook of 100ms', () => {
     const again = event('session.open.success', {}, { id: '****', timestamp: '20XX-0X-0X' });
     expect(one?.eventId).toMatch(/^[0-9a-f]{32}$/);
     expect([one?.eventId, one?.occurredAt]).toEqual([again?.eventId, '']);
+    const timestamp = '+275760-09-13T00:00:00.000Z';
+    expect(event('session.open.success', {}, { timestamp })?.occurredAt).toBe('');
   });
 });
 
